@@ -1,0 +1,26 @@
+package io.dockherd.doors.actions;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.vertx.core.json.DecodeException;
+
+/** What is wrong with a text that should be JSON, in one line that says where. */
+public final class JsonFault {
+  private JsonFault() {}
+
+  /** The fault {@code e} tells of. */
+  public static String of(DecodeException e) {
+    if (!(e.getCause() instanceof JsonProcessingException cause)) {
+      return e.getMessage();
+    }
+    JsonLocation where = cause.getLocation();
+    return where == null
+        ? cause.getOriginalMessage()
+        : cause.getOriginalMessage()
+            + " (line "
+            + where.getLineNr()
+            + ", column "
+            + where.getColumnNr()
+            + ")";
+  }
+}

@@ -1,0 +1,2 @@
+/** The containers of the herd, as the Docker API shows and handles them. */
+package io.dockherd.doors.docker.containers;

@@ -1,0 +1,2 @@
+/** The networks of the herd, as the Docker API shows and handles them. */
+package io.dockherd.doors.docker.networks;

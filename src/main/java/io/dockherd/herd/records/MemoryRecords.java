@@ -1,0 +1,59 @@
+package io.dockherd.herd.records;
+
+import io.dockherd.failure.Conflict;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** The records of a process that is a herd of its own: in its memory, and gone with it. */
+public final class MemoryRecords implements Records {
+  private final Map<String, Record> records = new ConcurrentSkipListMap<>();
+
+  @Override
+  public Optional<Record> get(String key) {
+    return Optional.ofNullable(records.get(key));
+  }
+
+  @Override
+  public List<Record> under(String prefix) {
+    return records.values().stream().filter(record -> record.key().startsWith(prefix)).toList();
+  }
+
+  @Override
+  public synchronized Record put(String key, JsonObject value, Duration limit) {
+    return records.compute(
+        key,
+        (k, before) ->
+            new Record(
+                key,
+                new Version(before == null ? 1 : before.version().counter() + 1, "memory"),
+                value.copy()));
+  }
+
+  @Override
+  public synchronized Record put(String key, JsonObject value, Version expected, Duration limit) {
+    Version now = get(key).map(Record::version).orElse(Version.NONE);
+    if (!now.equals(expected)) {
+      throw new Conflict(key, "it has changed", "");
+    }
+    return put(key, value, limit);
+  }
+
+  @Override
+  public synchronized boolean delete(String key, Duration limit) {
+    return records.remove(key) != null;
+  }
+
+  @Override
+  public List<Record> history(String key) {
+    return List.of();
+  }
+
+  @Override
+  public void listen(String prefix, RecordsListener listener) {
+    // Nobody here waits for changes.
+  }
+}

@@ -1,0 +1,2 @@
+/** The whole system wired by hand, and every setting it has. Way in: {@code Node}. */
+package io.dockherd.node;

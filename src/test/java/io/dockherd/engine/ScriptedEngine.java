@@ -1,0 +1,446 @@
+package io.dockherd.engine;
+
+import io.dockherd.failure.TimedOut;
+import io.dockherd.failure.Unreachable;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/**
+ * An engine in memory: containers that can be created, started, stopped, renamed and removed, with
+ * the lists, inspects and events a real one would give, and faults at will.
+ */
+public final class ScriptedEngine implements Engine {
+  /** A fault: what to do with a request instead of answering it. */
+  private record Fault(Predicate<EngineRequest> which, EngineResponse answer) {}
+
+  private final String name;
+  private final Random random;
+  private final Map<String, ScriptedContainer> containers = new LinkedHashMap<>();
+  private final Map<String, JsonObject> images = new LinkedHashMap<>();
+  private final Map<String, JsonObject> volumes = new LinkedHashMap<>();
+  private final List<Fault> faults = new CopyOnWriteArrayList<>();
+  private final List<ScriptedFeed> feeds = new CopyOnWriteArrayList<>();
+  private final List<EngineRequest> asked = new CopyOnWriteArrayList<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile String hostName;
+  private volatile boolean isDown;
+  private volatile CountDownLatch hanging = new CountDownLatch(0);
+  private final AtomicInteger made = new AtomicInteger();
+  private volatile Duration pace = Duration.ZERO;
+  private volatile Duration secretPace = Duration.ZERO;
+  private volatile Predicate<String> registry = image -> false;
+
+  public ScriptedEngine(String name) {
+    this.name = name;
+    this.hostName = name;
+    this.random = new Random(name.hashCode());
+    addImage("busybox:latest");
+  }
+
+  /** Its host is called that from now on. */
+  public void named(String host) {
+    hostName = host;
+  }
+
+  /** The image can be used from now on. */
+  public synchronized void addImage(String tag) {
+    images.put(
+        "sha256:" + id(),
+        new JsonObject().put("RepoTags", new JsonArray().add(tag)).put("Size", 1000));
+    emit("image", "pull", tag, new JsonObject().put("name", tag));
+  }
+
+  /** Which images can be pulled. */
+  public void registryHolds(Predicate<String> which) {
+    registry = which;
+  }
+
+  /** Answers requests that fit with that status and message. */
+  public void answer(Predicate<EngineRequest> which, int status, String message) {
+    JsonObject body = new JsonObject().put("message", message);
+    faults.add(new Fault(which, response(status, body.toBuffer())));
+  }
+
+  /** No faults any more. */
+  public void behave() {
+    faults.clear();
+  }
+
+  /** Each call takes that long from now on. */
+  public void takes(Duration time) {
+    pace = time;
+  }
+
+  /** Callers give up at their limit; the engine does it nevertheless, after that time. */
+  public void takesInSecret(Duration time) {
+    secretPace = time;
+  }
+
+  /** How many containers were ever created. */
+  public int madeSoFar() {
+    return made.get();
+  }
+
+  /** The daemon ends: connections break, events end. */
+  public void stop() {
+    isDown = true;
+    feeds.forEach(feed -> feed.lost("the engine was stopped"));
+  }
+
+  /** The daemon is there again. */
+  public void restart() {
+    isDown = false;
+    feeds.forEach(ScriptedFeed::connected);
+  }
+
+  /** Every call hangs from now on; nothing breaks. */
+  public void hang() {
+    hanging = new CountDownLatch(1);
+  }
+
+  /** What hangs goes on. */
+  public void goOn() {
+    hanging.countDown();
+  }
+
+  /** The stream of events breaks and stands again at once; what comes meanwhile is lost. */
+  public void loseEvents(Runnable meanwhile) {
+    feeds.forEach(feed -> feed.mute(true));
+    meanwhile.run();
+    feeds.forEach(feed -> feed.mute(false));
+  }
+
+  /** What was asked so far. */
+  public List<EngineRequest> asked() {
+    return asked;
+  }
+
+  /** How many calls are being answered. */
+  public int underWay() {
+    return underWay.get();
+  }
+
+  /** How many containers there are. */
+  public synchronized int count() {
+    return containers.size();
+  }
+
+  /** A container made behind everybody's back; its id. */
+  public String create(String containerName) {
+    JsonObject document = new JsonObject().put("Image", "busybox");
+    return make(containerName, document).json().map(o -> ((JsonObject) o).getString("Id")).get();
+  }
+
+  @Override
+  public EngineAddress address() {
+    return new EngineAddress.Unix(Path.of("/scripted/" + name));
+  }
+
+  @Override
+  public ApiVersion apiVersion() {
+    return new ApiVersion(1, 41);
+  }
+
+  @Override
+  public EngineResponse call(EngineRequest request) {
+    asked.add(request);
+    underWay.incrementAndGet();
+    try {
+      waitFor(request);
+      for (Fault fault : faults) {
+        if (fault.which.test(request)) {
+          return fault.answer;
+        }
+      }
+      if (secretPace.compareTo(request.limit()) >= 0 && !request.method().equals("GET")) {
+        return doInSecret(request);
+      }
+      return answer(request);
+    } finally {
+      underWay.decrementAndGet();
+    }
+  }
+
+  private EngineResponse doInSecret(EngineRequest request) {
+    Duration pause = secretPace;
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              LockSupport.parkNanos(pause.toNanos());
+              answer(request);
+            });
+    LockSupport.parkNanos(request.limit().toNanos());
+    throw new TimedOut(name, "the engine at " + address() + " did not answer in time", "");
+  }
+
+  private void waitFor(EngineRequest request) {
+    try {
+      boolean goesOn = hanging.await(request.limit().toNanos(), TimeUnit.NANOSECONDS);
+      Thread.sleep(pace.compareTo(request.limit()) < 0 ? pace : request.limit());
+      if (!goesOn || pace.compareTo(request.limit()) >= 0) {
+        throw new TimedOut(name, "the engine at " + address() + " did not answer in time", "");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Unreachable(name, "interrupted", "", e);
+    }
+    if (isDown) {
+      throw new Unreachable(name, "the engine at " + address() + " can't be reached: refused", "");
+    }
+  }
+
+  private EngineResponse answer(EngineRequest request) {
+    String[] path = request.path().substring(1).split("/");
+    return switch (request.method() + " " + path[0]) {
+      case "GET info" -> json(200, info());
+      case "GET images" -> path[1].equals("json") ? json(200, list(images)) : image(path);
+      case "GET networks" -> json(200, new JsonArray());
+      case "GET volumes" -> json(200, new JsonObject().put("Volumes", list(volumes, "Name")));
+      case "POST volumes" -> makeVolume(request);
+      case "POST images" -> changeImages(request, path);
+      case "GET containers", "POST containers", "DELETE containers" -> container(request, path);
+      default -> notFound("page not found");
+    };
+  }
+
+  private synchronized EngineResponse container(EngineRequest request, String[] path) {
+    if (path[1].equals("json")) {
+      return listContainers(request);
+    }
+    if (path[1].equals("create")) {
+      String wanted = request.query().getOrDefault("name", List.of("")).getFirst();
+      return make(wanted, ((EngineRequest.Body.Bytes) request.body()).bytes().toJsonObject());
+    }
+    List<ScriptedContainer> found = find(path[1]);
+    if (found.isEmpty()) {
+      return notFound("No such container: " + path[1]);
+    }
+    ScriptedContainer container = found.getFirst();
+    if (request.method().equals("DELETE")) {
+      boolean forced = request.query().containsKey("force");
+      if (container.isRunning() && !forced) {
+        return json(409, new JsonObject().put("message", "You cannot remove a running container"));
+      }
+      containers.remove(container.id());
+      emit("container", "destroy", container.id(), container.attributes());
+      return response(204, Buffer.buffer());
+    }
+    if (path[2].equals("json")) {
+      return json(200, container.inspect());
+    }
+    if (path[2].equals("rename")) {
+      container.rename(request.query().get("name").getFirst());
+    } else if (!container.act(path[2])) {
+      return response(304, Buffer.buffer());
+    }
+    String action = path[2].equals("stop") || path[2].equals("kill") ? "die" : path[2];
+    emit("container", action, container.id(), container.attributes());
+    return response(204, Buffer.buffer());
+  }
+
+  private List<ScriptedContainer> find(String reference) {
+    return containers.values().stream()
+        .filter(c -> c.id().startsWith(reference) || c.name().equals(reference))
+        .toList();
+  }
+
+  private EngineResponse listContainers(EngineRequest request) {
+    List<String> only = new ArrayList<>();
+    if (request.query().containsKey("filters")) {
+      new JsonObject(request.query().get("filters").getFirst())
+          .getJsonArray("id", new JsonArray())
+          .forEach(id -> only.add((String) id));
+    }
+    JsonArray list = new JsonArray();
+    for (ScriptedContainer container : containers.values().stream().toList().reversed()) {
+      if (only.isEmpty() || only.contains(container.id())) {
+        list.add(container.entry());
+      }
+    }
+    return json(200, list);
+  }
+
+  private synchronized EngineResponse make(String wanted, JsonObject document) {
+    String image = document.getString("Image", "");
+    String tag = image.contains(":") ? image : image + ":latest";
+    if (images.values().stream().noneMatch(i -> i.getJsonArray("RepoTags").contains(tag))) {
+      return notFound("No such image: " + tag);
+    }
+    String id = id();
+    String called = wanted.isEmpty() ? "quick_" + id.substring(0, 6) : wanted;
+    if (containers.values().stream().anyMatch(c -> c.name().equals(called))) {
+      return json(409, new JsonObject().put("message", "Conflict. The container name is in use"));
+    }
+    ScriptedContainer container = new ScriptedContainer(id, called, document);
+    containers.put(id, container);
+    made.incrementAndGet();
+    emit("container", "create", id, container.attributes());
+    return json(201, new JsonObject().put("Id", id).put("Warnings", new JsonArray()));
+  }
+
+  private synchronized EngineResponse makeVolume(EngineRequest request) {
+    JsonObject volume = ((EngineRequest.Body.Bytes) request.body()).bytes().toJsonObject();
+    volumes.put(volume.getString("Name"), volume);
+    return json(201, volume);
+  }
+
+  private EngineResponse changeImages(EngineRequest request, String[] path) {
+    return switch (path[path.length - 1]) {
+      case "create" -> pull(request);
+      case "load" -> load(request);
+      case "tag" -> tag(request, path);
+      default -> notFound("page not found");
+    };
+  }
+
+  private static String imageId(String[] path) {
+    return URLDecoder.decode(path[1], StandardCharsets.UTF_8);
+  }
+
+  /** Of a name or an id: what inspect says, or all of it, packed as JSON. */
+  private synchronized EngineResponse image(String[] path) {
+    String reference = imageId(path);
+    for (Map.Entry<String, JsonObject> image : images.entrySet()) {
+      JsonArray tags = image.getValue().getJsonArray("RepoTags", new JsonArray());
+      if (image.getKey().equals(reference) || tags.contains(reference)) {
+        JsonObject id = new JsonObject().put("Id", image.getKey());
+        return json(200, path[2].equals("get") ? id.put("packed", true) : id);
+      }
+    }
+    return notFound("No such image: " + reference);
+  }
+
+  private EngineResponse load(EngineRequest request) {
+    CompletableFuture<Buffer> whole = new CompletableFuture<>();
+    Buffer all = Buffer.buffer();
+    var source = ((EngineRequest.Body.Stream) request.body()).source();
+    source.exceptionHandler(whole::completeExceptionally);
+    source.endHandler(end -> whole.complete(all));
+    source.handler(all::appendBuffer);
+    source.resume();
+    String id = whole.join().toJsonObject().getString("Id");
+    synchronized (this) {
+      images.putIfAbsent(id, new JsonObject().put("RepoTags", new JsonArray()).put("Size", 1000));
+    }
+    return response(200, Buffer.buffer("{\"stream\":\"Loaded image ID: " + id + "\"}\n"));
+  }
+
+  private synchronized EngineResponse tag(EngineRequest request, String[] path) {
+    JsonObject image = images.get(imageId(path));
+    if (image == null) {
+      return notFound("No such image: " + imageId(path));
+    }
+    String tag =
+        request.query().get("repo").getFirst() + ":" + request.query().get("tag").getFirst();
+    image.getJsonArray("RepoTags").add(tag);
+    emit("image", "tag", tag, new JsonObject().put("name", tag));
+    return response(201, Buffer.buffer());
+  }
+
+  private EngineResponse pull(EngineRequest request) {
+    String tag =
+        request.query().get("fromImage").getFirst() + ":" + request.query().get("tag").getFirst();
+    if (!registry.test(tag)) {
+      return notFound("pull access denied for " + tag);
+    }
+    addImage(tag);
+    return response(
+        200,
+        Buffer.buffer(
+            "{\"status\":\"Pulling from x\",\"id\":\"latest\"}\r\n{\"status\":\"Download"
+                + " complete\",\"id\":\"a1\"}\r\n"));
+  }
+
+  @Override
+  public EngineStream stream(EngineRequest request) {
+    return EngineStream.of(call(request));
+  }
+
+  @Override
+  public Hijack hijack(EngineRequest request) {
+    return new Hijack.Declined(call(request));
+  }
+
+  @Override
+  public EventFeed follow(Instant since, EngineEventListener listener) {
+    ScriptedFeed feed = new ScriptedFeed(listener);
+    feeds.add(feed);
+    if (isDown) {
+      feed.lost("the engine is not there");
+    } else {
+      feed.connected();
+    }
+    return feed;
+  }
+
+  private void emit(String type, String action, String id, JsonObject attributes) {
+    feeds.forEach(feed -> feed.event(type, action, id, attributes));
+  }
+
+  private JsonObject info() {
+    return new JsonObject()
+        .put("ID", "ENGINE:" + name)
+        .put("Name", hostName)
+        .put("NCPU", 4)
+        .put("MemTotal", 8L << 30)
+        .put("ServerVersion", "20.10.24")
+        .put("Labels", new JsonArray().add("zone=a"));
+  }
+
+  private static JsonArray list(Map<String, JsonObject> entries) {
+    return list(entries, "Id");
+  }
+
+  private static JsonArray list(Map<String, JsonObject> entries, String key) {
+    JsonArray list = new JsonArray();
+    entries.forEach((id, entry) -> list.add(entry.copy().put(key, id)));
+    return list;
+  }
+
+  private String id() {
+    byte[] bytes = new byte[32];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static EngineResponse notFound(String message) {
+    return json(404, new JsonObject().put("message", message));
+  }
+
+  private static EngineResponse json(int status, JsonObject body) {
+    return response(status, body.toBuffer());
+  }
+
+  private static EngineResponse json(int status, JsonArray body) {
+    return response(status, body.toBuffer());
+  }
+
+  private static EngineResponse response(int status, Buffer body) {
+    return new EngineResponse(
+        status, List.of(new EngineResponse.Header("Content-Type", "application/json")), body);
+  }
+
+  @Override
+  public void close() {
+    feeds.forEach(ScriptedFeed::close);
+  }
+}
