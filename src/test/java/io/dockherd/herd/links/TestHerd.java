@@ -10,6 +10,7 @@ import io.dockherd.herd.members.Member;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import javax.net.ssl.SSLContext;
 
 /** Members for tests, all on 127.0.0.1, all at one moment. */
 final class TestHerd {
-  static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+  /** The real one: clients with a TLS of their own look at the machine's clock. */
+  static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+
   static final String LOOPBACK = "127.0.0.1";
   static final HerdKey KEY = HerdKey.create(NOW, Generation.VALIDITY);
   static final HerdKey OTHER_KEY = HerdKey.create(NOW, Generation.VALIDITY);
