@@ -1,0 +1,70 @@
+package io.dockherd.apps.model;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/** Where the containers of a pod are written. */
+public sealed interface PodSource {
+  /**
+   * Here: {@code {"containers":[…]}}.
+   *
+   * @param containers the first is the primary one; in the order they are started where no
+   *     dependency says otherwise
+   */
+  record Written(List<ContainerSpec> containers) implements PodSource {
+    public Written {
+      containers = List.copyOf(containers);
+      if (containers.isEmpty()) {
+        throw new IllegalArgumentException("a pod has at least one container");
+      }
+      long names = containers.stream().map(ContainerSpec::name).distinct().count();
+      if (names < containers.size()) {
+        throw new IllegalArgumentException("two containers of a pod have one name");
+      }
+    }
+  }
+
+  /**
+   * In Compose files among what the node fetches: {@code
+   * {"composeFiles":["demo/docker-compose.yml"]}}. Each file's host ports are replaced by the
+   * pod's, in the order they are met.
+   *
+   * @param files below the instance's folder, in the order they are merged
+   */
+  record ComposeFiles(List<String> files) implements PodSource {
+    public ComposeFiles {
+      files = List.copyOf(files);
+      if (files.isEmpty()) {
+        throw new IllegalArgumentException("a pod from Compose files names at least one");
+      }
+    }
+  }
+
+  /** The containers, as far as they are known before the node has fetched anything. */
+  default List<ContainerSpec> known() {
+    return switch (this) {
+      case Written written -> written.containers();
+      case ComposeFiles files -> List.of();
+    };
+  }
+
+  /** Reads what {@link #json} wrote. */
+  static PodSource of(JsonObject json) {
+    List<String> files = JsonReading.texts(json, "composeFiles");
+    return files.isEmpty()
+        ? new Written(JsonReading.objects(json, "containers", ContainerSpec::of))
+        : new ComposeFiles(files);
+  }
+
+  /** As it is kept. */
+  default JsonObject json() {
+    return switch (this) {
+      case Written written ->
+          new JsonObject()
+              .put("containers", JsonReading.json(written.containers(), ContainerSpec::json));
+      case ComposeFiles compose ->
+          new JsonObject().put("composeFiles", new JsonArray(compose.files()));
+    };
+  }
+}
