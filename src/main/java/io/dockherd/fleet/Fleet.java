@@ -4,10 +4,12 @@ import io.dockherd.failure.Ambiguous;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.NotFound;
 import io.dockherd.failure.Refused;
+import io.dockherd.failure.TimedOut;
 import io.dockherd.failure.Unreachable;
 import io.dockherd.fleet.networks.NetworkBook;
 import io.dockherd.fleet.watch.KnownContainer;
 import io.dockherd.scheduling.Demand;
+import io.dockherd.scheduling.NodeLoad;
 import io.dockherd.scheduling.Placement;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
@@ -114,6 +116,24 @@ public interface Fleet {
    * Nothing is reserved: for what is no container (a build, a volume), or goes to all of them.
    */
   Placement rank(Demand demand);
+
+  /** What each present node carries and has room for, from facts, what is on its way included. */
+  List<NodeLoad> loads();
+
+  /**
+   * Does that errand from now on when this or another node asks for it by that name. To be called
+   * before others can reach this node.
+   */
+  void serve(String command, Errand errand);
+
+  /**
+   * Has a node, this one included, do an errand; waits for its answer.
+   *
+   * @throws NotFound when no such node is present
+   * @throws Unreachable when it can't be reached or goes before it answers
+   * @throws TimedOut when the limit passes: it may or may not have been done
+   */
+  JsonObject order(String node, String command, JsonObject order, Duration limit);
 
   /** The networks of the herd, from facts. */
   NetworkBook networks();

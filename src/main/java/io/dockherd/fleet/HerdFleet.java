@@ -18,6 +18,7 @@ import io.dockherd.herd.facts.Facts;
 import io.dockherd.herd.members.Member;
 import io.dockherd.herd.members.Members;
 import io.dockherd.scheduling.Demand;
+import io.dockherd.scheduling.NodeLoad;
 import io.dockherd.scheduling.Placement;
 import io.dockherd.scheduling.Scheduler;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -196,10 +198,16 @@ public final class HerdFleet implements Fleet, AutoCloseable {
   /**
    * Does what another node has asked for with {@link Neighbours#command}; waits.
    *
+   * @param from the node that asks
    * @throws Invalid when there is no such command
    */
-  public JsonObject obey(String command, JsonObject order) {
-    return errands.obey(command, order);
+  public JsonObject obey(String from, String command, JsonObject order) {
+    return errands.obey(from, command, order);
+  }
+
+  /** The names of all commands. */
+  Set<String> commands() {
+    return errands.names();
   }
 
   @Override
@@ -303,6 +311,21 @@ public final class HerdFleet implements Fleet, AutoCloseable {
   @Override
   public String networkOn(String node, String reference, Duration limit) {
     return errands.network(hosts.member(node), reference, limit);
+  }
+
+  @Override
+  public List<NodeLoad> loads() {
+    return places.loads();
+  }
+
+  @Override
+  public void serve(String command, Errand errand) {
+    errands.add(command, errand);
+  }
+
+  @Override
+  public JsonObject order(String node, String command, JsonObject order, Duration limit) {
+    return errands.order(members.self(), hosts.member(node), command, order, limit);
   }
 
   @Override

@@ -71,13 +71,8 @@ final class Places {
   Placement take(Order order, Demand demand, List<String> creations) {
     lock.lock();
     try {
-      Map<String, Set<String>> elsewhere = elsewhere();
-      List<NodeLoad> loads =
-          members.nodes().stream()
-              .map(member -> load(member, elsewhere.getOrDefault(member.name(), Set.of())))
-              .toList();
       Scheduler scheduler = order.order().demand().isPresent() ? demanding : plain;
-      Placement placement = scheduler.place(demand, creations.size(), loads);
+      Placement placement = scheduler.place(demand, creations.size(), loads());
       for (int i = 0; i < placement.nodes().size(); i++) {
         reservations.reserve(creations.get(i), placement.nodes().get(i), order.newcomer());
       }
@@ -90,14 +85,17 @@ final class Places {
 
   /** All nodes that may take it, the best first; nothing is reserved. */
   Placement rank(Demand demand) {
+    return demanding.rank(demand, loads());
+  }
+
+  /** What each present node carries, and what is on its way to it. */
+  List<NodeLoad> loads() {
     lock.lock();
     try {
       Map<String, Set<String>> elsewhere = elsewhere();
-      return demanding.rank(
-          demand,
-          members.nodes().stream()
-              .map(member -> load(member, elsewhere.getOrDefault(member.name(), Set.of())))
-              .toList());
+      return members.nodes().stream()
+          .map(member -> load(member, elsewhere.getOrDefault(member.name(), Set.of())))
+          .toList();
     } finally {
       lock.unlock();
     }

@@ -27,12 +27,12 @@ public record RelayNeighbours(Vertx vertx, Relay relay, EngineSettings settings)
   public static void serve(Relay relay, HerdFleet fleet) {
     RelayDoor door = fleet.relayDoor();
     mount(relay, door);
-    for (String command : Errands.NAMES) {
+    for (String command : fleet.commands()) {
       relay.answer(
           COMMANDS + command,
           (peer, order) -> {
             door.admit(peer.node());
-            return fleet.obey(command, order);
+            return fleet.obey(peer.node(), command, order);
           });
     }
   }

@@ -200,7 +200,7 @@ public final class FleetHerd implements AutoCloseable {
           .start(
               () -> {
                 try {
-                  JsonObject said = node.fleet().obey(command, sent);
+                  JsonObject said = node.fleet().obey(from, command, sent);
                   if (!mute.contains(member.name())) {
                     answer.complete(new JsonObject(said.encode()));
                   }

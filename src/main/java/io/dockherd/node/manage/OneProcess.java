@@ -27,6 +27,6 @@ final class OneProcess implements Neighbours {
 
   @Override
   public JsonObject command(Member member, String command, JsonObject order, Duration limit) {
-    return fleet.obey(command, order);
+    return fleet.obey(member.name(), command, order);
   }
 }

@@ -10,12 +10,14 @@ import io.dockherd.failure.Unreachable;
 import io.dockherd.fleet.ContainerFact;
 import io.dockherd.fleet.CreateOrder;
 import io.dockherd.fleet.Creation;
+import io.dockherd.fleet.Errand;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Host;
 import io.dockherd.fleet.NameClaim;
 import io.dockherd.fleet.networks.NetworkBook;
 import io.dockherd.fleet.watch.KnownContainer;
 import io.dockherd.scheduling.Demand;
+import io.dockherd.scheduling.NodeLoad;
 import io.dockherd.scheduling.Placement;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -33,6 +35,8 @@ import java.util.function.Consumer;
 
 /** A fleet of nodes whose engines answer as a test says; remembers what they were asked. */
 public final class ScriptedFleet implements Fleet {
+  private final Map<String, Errand> errands = new HashMap<>();
+
   /** What an engine does with a request: node and request → answer, or a failure thrown. */
   public interface Script extends BiFunction<String, EngineRequest, EngineResponse> {}
 
@@ -227,6 +231,21 @@ public final class ScriptedFleet implements Fleet {
   @Override
   public Placement rank(Demand demand) {
     return new Placement(nodes, Map.of(), List.of());
+  }
+
+  @Override
+  public List<NodeLoad> loads() {
+    return nodes.stream().map(node -> NodeLoad.unavailable(node, "is scripted")).toList();
+  }
+
+  @Override
+  public void serve(String command, Errand errand) {
+    errands.put(command, errand);
+  }
+
+  @Override
+  public JsonObject order(String node, String command, JsonObject order, Duration limit) {
+    return errands.get(command).run(node, order);
   }
 
   @Override
