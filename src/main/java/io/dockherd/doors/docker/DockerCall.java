@@ -15,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -102,21 +103,17 @@ public record DockerCall(
   /** The same with another body. */
   public EngineRequest toEngine(Duration limit, EngineRequest.Body body, String... segments) {
     EngineRequest bare = EngineRequest.of(limit, open.method(), segments);
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers()
-        .forEach(
-            (name, value) -> {
-              String lower = name.toLowerCase(Locale.ROOT);
-              boolean isOurs = OURS.contains(lower) || lower.startsWith("dockherd-");
-              if (HopByHopHeaders.leave(name) && !isOurs) {
-                headers.put(name, value);
-              }
-            });
-    headers.put(RequestIds.HEADER, open.requestId());
+    Map<String, List<String>> headers = HopByHopHeaders.passedOn(headers(), DockerCall::isOurs);
+    headers.put(RequestIds.HEADER, List.of(open.requestId()));
     if (body instanceof EngineRequest.Body.Stream && open.bodyBytes() > 0) {
-      headers.put("Content-Length", String.valueOf(open.bodyBytes()));
+      headers.put("Content-Length", List.of(String.valueOf(open.bodyBytes())));
     }
     return new EngineRequest(open.method(), bare.path(), query.all(), headers, body, limit);
+  }
+
+  private static boolean isOurs(String header) {
+    String lower = header.toLowerCase(Locale.ROOT);
+    return OURS.contains(lower) || lower.startsWith("dockherd-");
   }
 
   /** Bytes of the request's own type. */
