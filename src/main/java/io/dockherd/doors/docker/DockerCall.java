@@ -1,6 +1,7 @@
 package io.dockherd.doors.docker;
 
 import io.dockherd.access.Identity;
+import io.dockherd.doors.JsonFault;
 import io.dockherd.doors.OpenCall;
 import io.dockherd.doors.RequestIds;
 import io.dockherd.engine.ApiVersion;
@@ -78,14 +79,20 @@ public record DockerCall(
    * @throws Invalid when it is no JSON object
    */
   public JsonObject json() {
-    Buffer body = open.body(MOST_JSON_BYTES);
+    return json(open.body(MOST_JSON_BYTES));
+  }
+
+  /** The same of a body that is read already. */
+  public static JsonObject json(Buffer body) {
     if (body.length() == 0) {
       return new JsonObject();
     }
     try {
       return body.toJsonObject();
-    } catch (DecodeException | ClassCastException e) {
-      throw new Invalid("body", "invalid JSON: " + e.getMessage(), "", e);
+    } catch (DecodeException e) {
+      throw new Invalid("body", "invalid JSON: " + JsonFault.of(e), "", e);
+    } catch (ClassCastException e) {
+      throw new Invalid("body", "invalid JSON: it is no object", "", e);
     }
   }
 
