@@ -9,16 +9,9 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -29,7 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Every endpoint of the Docker API answers in Docker's form, whatever version it is asked in. */
 @OnLab
 class DockerEndpointsLabTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String TABLE = "docker-endpoints.txt";
 
   private record Row(int status, String method, String target, String body) {
@@ -63,11 +55,9 @@ class DockerEndpointsLabTest {
         .succeed(
             "run", "-d", "--name=web", "--env=constraint:node==host-1", "busybox", "sleep", "1000");
     String wrong;
-    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+    try (DockerCaller caller = new DockerCaller(herd)) {
       wrong =
-          table().stream()
-              .map(row -> fault(http, "http://" + herd.dockerAddress(2) + version, row))
-              .collect(Collectors.joining());
+          table().stream().map(row -> fault(caller, version, row)).collect(Collectors.joining());
     }
     assertEquals("", wrong);
   }
@@ -83,8 +73,8 @@ class DockerEndpointsLabTest {
   }
 
   /** A line that says what is wrong with the answer; "" when nothing is. */
-  private static String fault(HttpClient http, String door, Row row) {
-    HttpResponse<String> answer = ask(http, door, row);
+  private static String fault(DockerCaller caller, String version, Row row) {
+    HttpResponse<String> answer = caller.send(2, row.method(), version + row.target(), row.body());
     boolean isError = answer.statusCode() >= 400;
     boolean isFine =
         answer.statusCode() == row.status()
@@ -94,27 +84,6 @@ class DockerEndpointsLabTest {
         : "\n%s %s: %d instead of %d: %s"
             .formatted(
                 row.method(), row.target(), answer.statusCode(), row.status(), answer.body());
-  }
-
-  private static HttpResponse<String> ask(HttpClient http, String door, Row row) {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(door + row.target()))
-            .timeout(LIMIT)
-            .header("Content-Type", "application/json")
-            .method(
-                row.method(),
-                row.body().isEmpty()
-                    ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(row.body()))
-            .build();
-    try {
-      return http.send(request, BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(row + " is not answered", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
   }
 
   private static String message(String body) {
