@@ -43,8 +43,13 @@ public record DockerCall(
    */
   private static final int WHOLE_UP_TO = 1 << 20;
 
-  /** What is between the caller and this door; the request id is set anew. */
-  private static final Set<String> OURS = Set.of("authorization", "origin", "x-request-id");
+  /**
+   * What is between the caller and this door; the request id is set anew. An engine would pack what
+   * it copies for whoever understands that, as the docker command does over TCP: 30 MB a second on
+   * one of its cores, where it sends 300 as they are.
+   */
+  private static final Set<String> OURS =
+      Set.of("authorization", "origin", "x-request-id", "accept-encoding");
 
   public DockerCall {
     Objects.requireNonNull(open, "open");
