@@ -57,6 +57,14 @@ public final class Definitions {
     return complete(path.value(), read(said), before, around);
   }
 
+  /**
+   * An app that was written in another dialect, as far as Marathon has words for it: filled in, not
+   * checked, for it is there whatever it is.
+   */
+  public static JsonObject shown(JsonObject app) {
+    return Defaults.fill(ModernForm.of(app, Optional.empty(), new Violations()));
+  }
+
   /** Only the fields there are, each of its type. */
   private static JsonObject read(JsonObject said) {
     Violations wrong = new Violations();

@@ -14,7 +14,7 @@ import java.util.List;
  * @param published in the pod's order
  * @param entries in the app's order
  */
-record Ports(List<PortSpec> published, List<Entry> entries) {
+public record Ports(List<PortSpec> published, List<Entry> entries) {
   /**
    * One of the app's ports.
    *
@@ -22,23 +22,24 @@ record Ports(List<PortSpec> published, List<Entry> entries) {
    * @param requested the number it is known by in PORT_n; 0 for none
    * @param containerPort what it is without a host port
    */
-  record Entry(int index, int requested, int containerPort, String name) {
+  public record Entry(int index, int requested, int containerPort, String name) {
     /** Its number, as environment variables have it. */
     String value() {
       return isPublished() ? "{port:" + index + "}" : String.valueOf(containerPort);
     }
 
-    boolean isPublished() {
+    private boolean isPublished() {
       return index >= 0;
     }
   }
 
-  Ports {
+  public Ports {
     published = List.copyOf(published);
     entries = List.copyOf(entries);
   }
 
-  static Ports of(JsonObject app) {
+  /** Those of an app in the newest form. */
+  public static Ports of(JsonObject app) {
     boolean isOnHost = PortList.isOnHost(app);
     boolean isRequired = app.getBoolean("requirePorts");
     List<PortSpec> published = new ArrayList<>();
@@ -71,6 +72,15 @@ record Ports(List<PortSpec> published, List<Entry> entries) {
       }
     }
     return new Ports(published, entries);
+  }
+
+  /** An instance's ports on the host, in the app's order; those that are chosen so far. */
+  public List<Integer> onHost(List<Integer> ofInstance) {
+    return entries.stream()
+        .filter(Entry::isPublished)
+        .filter(entry -> entry.index() < ofInstance.size())
+        .map(entry -> ofInstance.get(entry.index()))
+        .toList();
   }
 
   /** On the host's own network nothing is bound for the app: one port serves both. */

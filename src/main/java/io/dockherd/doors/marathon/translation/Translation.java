@@ -15,13 +15,13 @@ import io.dockherd.apps.model.UpdatePolicy;
 import io.dockherd.doors.marathon.definition.ComposePod;
 import io.dockherd.doors.marathon.definition.Definition;
 import io.dockherd.doors.marathon.definition.Parts;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 
 /** What a Marathon app means to the herd. */
 public final class Translation {
@@ -31,22 +31,16 @@ public final class Translation {
   private static final Set<String> NODE_FIELDS = Set.of("hostname", "@hostname");
 
   private final JsonObject app;
-  private final Function<String, List<String>> members;
   private final Ports ports;
 
-  private Translation(JsonObject app, Function<String, List<String>> members) {
+  private Translation(JsonObject app) {
     this.app = app;
-    this.members = members;
     this.ports = Ports.of(app);
   }
 
-  /**
-   * The configuration of an app.
-   *
-   * @param members group → the apps in it and below it, for dependencies on groups
-   */
-  public static AppConfig of(Definition definition, Function<String, List<String>> members) {
-    return new Translation(definition.document(), members).config();
+  /** The configuration of an app. */
+  public static AppConfig of(Definition definition) {
+    return new Translation(definition.document()).config();
   }
 
   private AppConfig config() {
@@ -113,7 +107,7 @@ public final class Translation {
   private PlacementRules placement() {
     List<Constraint> constraints =
         app.getJsonArray("constraints").stream()
-            .map(each -> ((io.vertx.core.json.JsonArray) each))
+            .map(each -> (JsonArray) each)
             .map(
                 parts ->
                     new Constraint(
@@ -157,14 +151,14 @@ public final class Translation {
     return stays ? OnSplit.STAY : OnSplit.AVAILABLE;
   }
 
-  /** A dependency that is not there is no reason not to start: Marathon only sorts by them. */
+  /**
+   * On apps or groups. One that is not there is no reason not to start: Marathon only sorts by
+   * them.
+   */
   private Map<String, Dependency> dependencies() {
     Map<String, Dependency> all = new LinkedHashMap<>();
-    for (String id : Parts.texts(app, "dependencies")) {
-      List<String> inGroup = members.apply(id);
-      for (String path : inGroup.isEmpty() ? List.of(id) : inGroup) {
-        all.put(path, new Dependency(Dependency.Condition.HEALTHY, false, false));
-      }
+    for (String path : Parts.texts(app, "dependencies")) {
+      all.put(path, new Dependency(Dependency.Condition.HEALTHY, false, false));
     }
     return all;
   }

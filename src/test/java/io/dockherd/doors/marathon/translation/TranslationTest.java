@@ -1,5 +1,7 @@
 package io.dockherd.doors.marathon.translation;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.dockherd.Golden;
 import io.dockherd.apps.model.AppConfig;
 import io.dockherd.doors.marathon.definition.Definition;
@@ -9,6 +11,7 @@ import io.dockherd.doors.marathon.definition.Surroundings;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -43,7 +46,8 @@ class TranslationTest {
 
   private static String translated(String said) {
     Definition definition = Definitions.create(new JsonObject(said), AROUND);
-    AppConfig config = Translation.of(definition, group -> List.of());
+    AppConfig config = Translation.of(definition);
+    assertEquals(config, AppConfig.of(new JsonObject(config.json().encode())));
     JsonObject json = AppConfig.of(config.json()).json();
     json.remove("origin");
     return new JsonObject()
@@ -61,7 +65,7 @@ class TranslationTest {
       Definition after =
           both.getBoolean("partial", true)
               ? Definitions.update(before, update, AROUND)
-              : Definitions.replace(before.path(), update, java.util.Optional.of(before), AROUND);
+              : Definitions.replace(before.path(), update, Optional.of(before), AROUND);
       JsonObject changed = new JsonObject().put("instances", after.instances());
       after
           .document()
