@@ -2,6 +2,7 @@ package io.dockherd.doors.marathon;
 
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.doors.OpenCall;
+import io.dockherd.doors.actions.JsonFault;
 import io.dockherd.doors.docker.Query;
 import io.dockherd.doors.marathon.definition.MarathonId;
 import io.dockherd.failure.Invalid;
@@ -86,7 +87,7 @@ record MarathonCall(OpenCall open, Map<String, String> names, Query query) {
     try {
       return Json.decodeValue(body);
     } catch (DecodeException e) {
-      throw MarathonError.noJson(e.getMessage());
+      throw MarathonError.noJson(JsonFault.of(e));
     }
   }
 }

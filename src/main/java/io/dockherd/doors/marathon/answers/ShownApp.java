@@ -106,7 +106,9 @@ public record ShownApp(AppView view, JsonObject document) {
     if (json.getValue("container") instanceof JsonObject container
         && container.getValue("docker") instanceof JsonObject docker) {
       docker.put("network", PortList.oldNetwork(document));
-      docker.put("portMappings", container.getJsonArray("portMappings", new JsonArray()).copy());
+      if (container.getValue("portMappings") instanceof JsonArray mappings) {
+        docker.put("portMappings", mappings.copy());
+      }
     }
     return json.put("version", version.text());
   }

@@ -113,17 +113,19 @@ public record GroupDefinition(
       }
     }
 
-    private void app(String group, JsonObject said, JsonArray needs) {
-      String id = MarathonId.absolute(id(said), group);
+    private void app(String group, JsonObject written, JsonArray needs) {
+      String id = MarathonId.absolute(id(written), group);
       requireIn(group, id);
       MarathonId.objection(id)
           .ifPresent(
               why -> {
                 throw NotValid.rule("/apps", id + " " + why);
               });
-      JsonObject app = said.copy();
-      if (!needs.isEmpty()) {
-        JsonArray own = app.getJsonArray("dependencies", new JsonArray()).copy();
+      JsonObject app = written.copy();
+      // What is of another type there is told when the app is read.
+      if (!needs.isEmpty()
+          && app.getValue("dependencies", new JsonArray()) instanceof JsonArray said) {
+        JsonArray own = said.copy();
         needs.stream().filter(need -> !own.contains(need)).forEach(own::add);
         app.put("dependencies", own);
       }

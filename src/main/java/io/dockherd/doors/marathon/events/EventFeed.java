@@ -3,10 +3,10 @@ package io.dockherd.doors.marathon.events;
 import io.dockherd.apps.AppEvent;
 import io.dockherd.apps.Apps;
 import io.dockherd.apps.model.AppVersion;
+import io.dockherd.doors.Turned;
 import io.dockherd.engine.EngineResponse.Header;
 import io.dockherd.engine.EngineStream;
 import io.dockherd.failure.Failure;
-import io.dockherd.failure.Refused;
 import io.dockherd.fleet.events.Lines;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.buffer.Buffer;
@@ -109,11 +109,11 @@ public final class EventFeed implements AutoCloseable {
    *
    * @param types those he wants; empty for all
    * @param after what he read last; what came later and is still kept is told first
-   * @throws Refused when there are too many readers
+   * @throws Turned when there are too many readers
    */
   public synchronized EngineStream follow(String who, Set<String> types, Optional<String> after) {
     if (readers.size() >= MOST_READERS) {
-      throw new Refused("events", MOST_READERS + " others follow the events already", "");
+      throw new Turned(503, "busy", MOST_READERS + " others follow the events already");
     }
     Lines lines = new Lines(BACKLOG, PATIENCE);
     Reader reader = new Reader(lines, types);
