@@ -11,7 +11,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jgroups.Address;
 import org.jgroups.Event;
+import org.jgroups.Message;
 import org.jgroups.View;
+import org.jgroups.conf.ClassConfigurator;
 
 /**
  * Finds out who can't be heard, and has the view parted where not all hear each other.
@@ -22,6 +24,8 @@ import org.jgroups.View;
  */
 final class Heartbeats extends Signals {
   private static final Log LOG = Log.of(Heartbeats.class);
+
+  private static final short OF_STRANGERS = ClassConfigurator.getProtocolId(MergeGate.class);
 
   private final Address self;
   private final Duration interval;
@@ -81,21 +85,30 @@ final class Heartbeats extends Signals {
     return null;
   }
 
+  /** What strangers ask tells nothing: those who have left us are strangers, and ask. */
   @Override
-  void heard(Address from) {
-    suspicions.heard(from);
+  void pass(Message message) {
+    if (message.getHeader(OF_STRANGERS) == null) {
+      suspicions.heard(message.getSrc());
+    }
   }
 
   @Override
   void take(Address from, byte[] signal) {
     switch (Pulse.read(signal)) {
-      case Pulse.Beat(Suspicions.Report<Address> report) -> suspicions.report(from, report);
+      case Pulse.Beat(Suspicions.Report<Address> report) -> {
+        suspicions.heard(from);
+        suspicions.report(from, report);
+      }
       case Pulse.Ask() -> {
+        suspicions.heard(from);
         Pulse answer = new Pulse.Answer(suspicions.view(), suspicions.isPresent(from));
         send(from, answer.toBytes());
       }
       case Pulse.Answer(long view, boolean knowsUs) -> {
-        if (!knowsUs) {
+        if (knowsUs) {
+          suspicions.heard(from);
+        } else {
           suspicions.departed(from, view);
         }
       }

@@ -92,11 +92,13 @@ final class MergeGate extends Signals {
 
   private synchronized void install(View next) {
     flapping.lost(View.leftMembers(view, next), System.nanoTime());
+    if (!View.newMembers(view, next).isEmpty()) {
+      leftOutBy = Optional.empty();
+    }
     view = next;
     found = Optional.empty();
     errand = new Errand(0, Set.of(), Set.of());
     misfitting = Map.of();
-    leftOutBy = Optional.empty();
   }
 
   @Override

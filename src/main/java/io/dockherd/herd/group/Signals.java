@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import org.jgroups.Address;
 import org.jgroups.BytesMessage;
+import org.jgroups.Event;
 import org.jgroups.Message;
 import org.jgroups.protocols.FailureDetection.HeartbeatHeader;
 import org.jgroups.stack.Protocol;
@@ -27,12 +28,14 @@ abstract class Signals extends Protocol {
   /** One has come. Must not wait. */
   abstract void take(Address from, byte[] signal);
 
-  /** Anything has come from that peer, whatever it is. */
-  void heard(Address from) {}
+  /** A message of another protocol passes. */
+  void pass(Message message) {}
 
-  /** Sends one. */
+  /** Sends one; or not, when it is not known where that peer listens. */
   void send(Address to, byte[] signal) {
-    down_prot.down(message(signal).setDest(to));
+    if (down_prot.down(new Event(Event.GET_PHYSICAL_ADDRESS, to)) != null) {
+      down_prot.down(message(signal).setDest(to));
+    }
   }
 
   /** Sends one to all others of the view. */
@@ -48,8 +51,8 @@ abstract class Signals extends Protocol {
 
   @Override
   public Object up(Message message) {
-    heard(message.getSrc());
     if (message.getHeader(getId()) == null) {
+      pass(message);
       return super.up(message);
     }
     read(message);
@@ -58,10 +61,11 @@ abstract class Signals extends Protocol {
 
   @Override
   public void up(MessageBatch batch) {
-    heard(batch.sender());
     for (Iterator<Message> each = batch.iterator(); each.hasNext(); ) {
       Message message = each.next();
-      if (message.getHeader(getId()) != null) {
+      if (message.getHeader(getId()) == null) {
+        pass(message);
+      } else {
         each.remove();
         read(message);
       }
