@@ -207,7 +207,7 @@ class CreateTest {
       List<String> told =
           herd.engine(node).asked().stream()
               .filter(request -> request.path().equals("/images/create"))
-              .map(request -> request.headers().get("X-Registry-Auth"))
+              .map(request -> request.header("X-Registry-Auth").orElse(null))
               .toList();
       assertEquals(List.of("e30="), told, node);
     }
