@@ -6,6 +6,7 @@ import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.failure.Failure;
 import io.dockherd.failure.NotFound;
+import io.dockherd.fleet.requests.Fields;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -29,17 +30,22 @@ final class Farewell {
 
   private final Workshop shop;
   private final InstanceKey key;
-  private final Revision revision;
   private final Telling telling;
   private final Bell bell;
   private final Set<String> hooked = new HashSet<>();
+  private volatile List<ContainerSpec> containers;
 
   Farewell(Workshop shop, InstanceKey key, Revision revision, Telling telling, Bell bell) {
     this.shop = shop;
     this.key = key;
-    this.revision = revision;
     this.telling = telling;
     this.bell = bell;
+    this.containers = revision.config().pod().source().known();
+  }
+
+  /** These are its containers: where they are written in files, that is known late. */
+  void knows(List<ContainerSpec> all) {
+    containers = List.copyOf(all);
   }
 
   /** Stops it gracefully and clears it away. */
@@ -107,17 +113,15 @@ final class Farewell {
   }
 
   private static String state(JsonObject container) {
-    return JsonPart.text(container, "State");
+    return Fields.text(container, "State");
   }
 
   private static String name(JsonObject container) {
-    return JsonPart.text(JsonPart.object(container, "Labels"), PodLabels.CONTAINER);
+    return Fields.text(Fields.object(container, "Labels"), PodLabels.CONTAINER);
   }
 
   private Optional<ContainerSpec> spec(String name) {
-    return revision.config().pod().source().known().stream()
-        .filter(container -> container.name().equals(name))
-        .findFirst();
+    return containers.stream().filter(container -> container.name().equals(name)).findFirst();
   }
 
   private void stop(JsonObject container, Optional<ContainerSpec> spec) {

@@ -4,6 +4,7 @@ import io.dockherd.apps.artifacts.InstanceFolders;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.failure.Failure;
+import io.dockherd.fleet.requests.Fields;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -33,7 +34,8 @@ final class Leftovers implements AutoCloseable {
 
   /** Takes over what was found. */
   interface Adopter {
-    void adopt(InstanceKey key, Revision revision, long stagedMillis);
+    /** False when it is not to be taken over. */
+    boolean adopt(InstanceKey key, Revision revision, long stagedMillis);
   }
 
   /** What was found of one instance. */
@@ -91,9 +93,9 @@ final class Leftovers implements AutoCloseable {
         (key, found) -> {
           Optional<Revision> revision =
               revisions.find(key.path(), found.revision(), found.document());
-          if (revision.isPresent()) {
-            adopter.adopt(key, revision.get(), found.createdMillis());
-          } else if (isOverdue(key.toString(), seen)) {
+          boolean isTaken =
+              revision.map(its -> adopter.adopt(key, its, found.createdMillis())).orElse(false);
+          if (!isTaken && isOverdue(key.toString(), seen)) {
             remove(key);
           }
         });
@@ -106,7 +108,7 @@ final class Leftovers implements AutoCloseable {
     Set<InstanceKey> known = instances.get();
     Map<InstanceKey, Found> unknown = new LinkedHashMap<>();
     for (JsonObject container : shop.engine().containers()) {
-      JsonObject labels = JsonPart.object(container, "Labels");
+      JsonObject labels = Fields.object(container, "Labels");
       PodLabels.of(shop.fleet().herd(), labels)
           .filter(its -> !known.contains(new InstanceKey(its.path(), its.instance())))
           .ifPresent(
@@ -115,7 +117,7 @@ final class Leftovers implements AutoCloseable {
                       new InstanceKey(its.path(), its.instance()),
                       new Found(
                           its.revision(),
-                          JsonPart.text(labels, PodLabels.DOCUMENT),
+                          Fields.text(labels, PodLabels.DOCUMENT),
                           container.getLong("Created", 0L) * 1000),
                       Found::and));
     }
@@ -150,7 +152,7 @@ final class Leftovers implements AutoCloseable {
     Set<String> used = new HashSet<>();
     for (JsonObject container : shop.engine().everyContainer()) {
       used.addAll(
-          JsonPart.object(JsonPart.object(container, "NetworkSettings"), "Networks").fieldNames());
+          Fields.object(Fields.object(container, "NetworkSettings"), "Networks").fieldNames());
     }
     for (JsonObject network : networks) {
       String name = network.getString("Name");
@@ -165,7 +167,7 @@ final class Leftovers implements AutoCloseable {
     Set<String> used = new HashSet<>();
     instances.get().forEach(key -> used.add(InstanceFolders.name(key.path(), key.id())));
     for (JsonObject container : shop.engine().containers()) {
-      PodLabels.of(shop.fleet().herd(), JsonPart.object(container, "Labels"))
+      PodLabels.of(shop.fleet().herd(), Fields.object(container, "Labels"))
           .ifPresent(its -> used.add(InstanceFolders.name(its.path(), its.instance())));
     }
     for (String name : shop.folders().names()) {
