@@ -31,8 +31,18 @@ public sealed interface Step {
     }
   }
 
-  /** An instance gets no more work, is stopped and removed. */
-  record Stop(AppPath path, InstanceId id, RevisionId revision, String node, String reason)
+  /**
+   * An instance gets no more work, is stopped and removed.
+   *
+   * @param isForGood whether nobody takes its slot on that node: volumes of its own go with it
+   */
+  record Stop(
+      AppPath path,
+      InstanceId id,
+      RevisionId revision,
+      String node,
+      String reason,
+      boolean isForGood)
       implements Step {
     public Stop {
       Objects.requireNonNull(path, "path");

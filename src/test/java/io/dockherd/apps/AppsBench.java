@@ -5,6 +5,7 @@ import io.dockherd.apps.keeping.HerdApps;
 import io.dockherd.apps.model.App;
 import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.AppPath;
+import io.dockherd.apps.model.Backoff;
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
@@ -179,9 +180,7 @@ public final class AppsBench implements AutoCloseable {
         json -> json.put("phase", "failed").put("healthy", false).put("failure", failure.json()));
     Outcomes before = book.outcomes(instance.path());
     book.write(
-        instance.path(),
-        before.failed(failure, before.inARow() + 1, now.toEpochMilli(), ""),
-        LIMIT);
+        instance.path(), before.failed(failure, Backoff.DEFAULT, now.toEpochMilli(), ""), LIMIT);
   }
 
   /** It is cleared away. */

@@ -1,9 +1,9 @@
 package io.dockherd.apps.model;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Which nodes an app's instances may be on, by what a node says of itself: its name ({@link #NODE})
