@@ -15,7 +15,7 @@ import java.util.Optional;
  * The last that happened to all keys, in order: one record for the whole herd. Whoever changes a
  * key writes here first, if nobody else has meanwhile, and so every change has an index of its own.
  *
- * <pre>{"start":1,"index":5,"events":[{"event":{…},"stamp":"…","began":4},…]}</pre>
+ * <pre>{"start":1,"index":5,"events":[{"event":{…},"stamp":"…","began":4,"appBegan":2},…]}</pre>
  *
  * @param start index of the oldest change that is still known
  * @param index of the last change
@@ -35,8 +35,9 @@ public record EventLog(long start, long index, List<Line> lines) {
    *
    * @param stamp as in {@link Entry}
    * @param began as in {@link Entry}
+   * @param appBegan as in {@link Entry}
    */
-  public record Line(KeyEvent event, String stamp, long began) {
+  public record Line(KeyEvent event, String stamp, long began, long appBegan) {
     private int length() {
       return 200 + value(event.node()) + event.previous().map(Line::value).orElse(0);
     }
@@ -48,7 +49,8 @@ public record EventLog(long start, long index, List<Line> lines) {
     /** What is at the key after it. */
     Entry entry() {
       Node node = event.node();
-      return new Entry(node.value().orElse(""), node.modified(), node.created(), began, stamp);
+      return new Entry(
+          node.value().orElse(""), node.modified(), node.created(), began, appBegan, stamp);
     }
   }
 
@@ -111,7 +113,8 @@ public record EventLog(long start, long index, List<Line> lines) {
           new Line(
               KeyEvent.of(line.getJsonObject("event")),
               line.getString("stamp", ""),
-              line.getLong("began", 0L)));
+              line.getLong("began", 0L),
+              line.getLong("appBegan", 0L)));
     }
     return new EventLog(json.getLong("start", 1L), json.getLong("index", 1L), lines);
   }
@@ -123,7 +126,8 @@ public record EventLog(long start, long index, List<Line> lines) {
           new JsonObject()
               .put("event", line.event().json())
               .put("stamp", line.stamp())
-              .put("began", line.began()));
+              .put("began", line.began())
+              .put("appBegan", line.appBegan()));
     }
     return new JsonObject().put("start", start).put("index", index).put("events", events);
   }

@@ -94,6 +94,11 @@ public final class Ledger {
         .ifPresent(name -> entries.put(name, line.entry()));
   }
 
+  /** The index of the last change. */
+  public long index() {
+    return log().index();
+  }
+
   /** The last that happened. */
   EventLog log() {
     return readLog().log();
@@ -133,7 +138,11 @@ public final class Ledger {
                       value,
                       before.map(entry -> entry.node(name)),
                       index);
-              return new EventLog.Line(event, stamp, before.map(Entry::began).orElse(index));
+              return new EventLog.Line(
+                  event,
+                  stamp,
+                  before.map(Entry::began).orElse(index),
+                  tree.find(Key.of("apps", name.app()), false).map(Node::created).orElse(index));
             });
     store(name, line.entry(), end);
     return line.event();
@@ -154,7 +163,8 @@ public final class Ledger {
     Instant end = clock.instant().plus(limit);
     EventLog.Line line =
         append(
-            end, (tree, index) -> new EventLog.Line(KeyEvent.deleted(action, what, index), "", 0));
+            end,
+            (tree, index) -> new EventLog.Line(KeyEvent.deleted(action, what, index), "", 0, 0));
     for (Record record : records.under(PREFIX)) {
       boolean isAmong =
           name(record)

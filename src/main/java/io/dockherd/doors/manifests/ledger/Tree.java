@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 
 /**
  * All manifests at a moment, as etcd would show them: {@code /apps} is always there, other
@@ -83,9 +83,10 @@ public record Tree(NavigableMap<ManifestName, Entry> entries, long index) {
   }
 
   private long began(Key key, List<ManifestName> names) {
+    ToLongFunction<Entry> which = key.segments().size() == 2 ? Entry::appBegan : Entry::began;
     return key.segments().size() < 2
         ? BEGINNING
-        : names.stream().mapToLong(name -> entries.get(name).began()).min().orElse(BEGINNING);
+        : names.stream().map(entries::get).mapToLong(which).min().orElse(BEGINNING);
   }
 
   /** That nothing is there, in etcd's words: it names the first part of the key that is missing. */
@@ -107,12 +108,5 @@ public record Tree(NavigableMap<ManifestName, Entry> entries, long index) {
       }
     }
     return key;
-  }
-
-  /** The apps there are, by name. */
-  public List<String> apps() {
-    TreeSet<String> apps = new TreeSet<>();
-    entries.keySet().forEach(name -> apps.add(name.app()));
-    return List.copyOf(apps);
   }
 }
