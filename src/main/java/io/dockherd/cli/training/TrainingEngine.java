@@ -19,8 +19,7 @@ final class TrainingEngine implements AutoCloseable {
       """
       {"Id":"%s","Names":["/trained"],"Image":"busybox","ImageID":"sha256:1","Command":"sh",
        "Created":1,"Ports":[],"Labels":{},"State":"running","Status":"Up 1 second",
-       "HostConfig":{"NetworkMode":"default"},"NetworkSettings":{"Networks":{}},"Mounts":[]}\
-      """
+       "HostConfig":{"NetworkMode":"default"},"NetworkSettings":{"Networks":{}},"Mounts":[]}"""
           .formatted(CONTAINER);
 
   private static final String INSPECTED =
@@ -28,8 +27,7 @@ final class TrainingEngine implements AutoCloseable {
       {"Id":"%s","Created":"2026-01-01T00:00:00Z","Path":"sh","Args":[],"Name":"/trained",
        "State":{"Status":"running","Running":true,"Pid":1,"StartedAt":"2026-01-01T00:00:00Z"},
        "Image":"sha256:1","HostConfig":{"Memory":0},"Config":{"Image":"busybox","Labels":{}},
-       "NetworkSettings":{"Networks":{},"Ports":{}},"Mounts":[]}\
-      """
+       "NetworkSettings":{"Networks":{},"Ports":{}},"Mounts":[]}"""
           .formatted(CONTAINER);
 
   /** Ends of paths, without the version in front, and what is answered there. */

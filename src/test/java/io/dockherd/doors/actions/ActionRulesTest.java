@@ -148,8 +148,7 @@ class ActionRulesTest {
             "{\"status\":\"Pulling from x\",\"id\":\"latest\"}\n{\"error\":\"no such image\"}\n")
         : ScriptedFleet.json(
             200,
-            "{\"status\":\"Pulling fs layer\",\"id\":\"l1\"}\n"
-                + "{\"status\":\"Pull complete\",\"id\":\"l1\"}\n"
+            "{\"status\":\"Pulling fs layer\",\"id\":\"l1\"}\n{\"status\":\"Pull complete\",\"id\":\"l1\"}\n"
                 + "{\"status\":\"Status: Downloaded newer image\"}\n");
   }
 
