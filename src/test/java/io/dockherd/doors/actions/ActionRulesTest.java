@@ -75,7 +75,7 @@ class ActionRulesTest {
           .forEach(
               (name, value) -> {
                 if (!name.equals("X-Request-Id")) {
-                  text.append(' ').append(name).append(": ").append(value);
+                  text.append(' ').append(name).append(": ").append(String.join(", ", value));
                 }
               });
       if (asked.request().body() instanceof EngineRequest.Body.Bytes) {
@@ -148,7 +148,8 @@ class ActionRulesTest {
             "{\"status\":\"Pulling from x\",\"id\":\"latest\"}\n{\"error\":\"no such image\"}\n")
         : ScriptedFleet.json(
             200,
-            "{\"status\":\"Pulling fs layer\",\"id\":\"l1\"}\n{\"status\":\"Pull complete\",\"id\":\"l1\"}\n"
+            "{\"status\":\"Pulling fs layer\",\"id\":\"l1\"}\n"
+                + "{\"status\":\"Pull complete\",\"id\":\"l1\"}\n"
                 + "{\"status\":\"Status: Downloaded newer image\"}\n");
   }
 
