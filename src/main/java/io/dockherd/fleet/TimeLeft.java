@@ -3,17 +3,19 @@ package io.dockherd.fleet;
 import java.time.Duration;
 
 /** What is left of a time limit. */
-record TimeLeft(long untilNanos) {
-  static TimeLeft of(Duration limit) {
+public record TimeLeft(long untilNanos) {
+  /** So much from now on. */
+  public static TimeLeft of(Duration limit) {
     return new TimeLeft(System.nanoTime() + limit.toNanos());
   }
 
-  boolean isOver() {
+  /** Whether nothing is left. */
+  public boolean isOver() {
     return untilNanos - System.nanoTime() <= 0;
   }
 
   /** At least a millisecond, so that it is always a limit. */
-  Duration get() {
+  public Duration get() {
     return Duration.ofNanos(Math.max(1_000_000, untilNanos - System.nanoTime()));
   }
 }

@@ -14,6 +14,7 @@ import java.util.Objects;
  *
  * @param id unique; rollouts that one call began have one id together
  * @param from what the app was to be before; of a new app the same as {@code to}
+ * @param started when it began, or went on after a pause
  * @param message why it is paused or has failed; "" while all is well
  */
 public record Rollout(
@@ -56,6 +57,21 @@ public record Rollout(
   /** The same, in that state. */
   public Rollout in(State other, String why) {
     return new Rollout(id, kind, other, from, to, started, why);
+  }
+
+  /** The same with another aim. */
+  public Rollout towards(AppVersion other) {
+    return new Rollout(id, kind, state, from, other, started, message);
+  }
+
+  /** The same, from now on again. */
+  public Rollout resumed(Instant now) {
+    return new Rollout(id, kind, State.RUNNING, from, to, now, "");
+  }
+
+  /** Whether it keeps its app from being changed. */
+  public boolean isRunning() {
+    return state == State.RUNNING;
   }
 
   static Rollout of(JsonObject json) {

@@ -1,6 +1,7 @@
 package io.dockherd.herd.records;
 
 import io.dockherd.failure.Conflict;
+import io.dockherd.herd.audience.Audience;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -11,6 +12,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /** The records of a process that is a herd of its own: in its memory, and gone with it. */
 public final class MemoryRecords implements Records {
   private final Map<String, Record> records = new ConcurrentSkipListMap<>();
+  private final Audience<RecordsListener, RecordEvent> audience =
+      new Audience<>("records", (listener, event) -> event.to(listener));
 
   @Override
   public Optional<Record> get(String key) {
@@ -24,13 +27,16 @@ public final class MemoryRecords implements Records {
 
   @Override
   public synchronized Record put(String key, JsonObject value, Duration limit) {
-    return records.compute(
-        key,
-        (k, before) ->
-            new Record(
-                key,
-                new Version(before == null ? 1 : before.version().counter() + 1, "memory"),
-                value.copy()));
+    Record now =
+        records.compute(
+            key,
+            (k, before) ->
+                new Record(
+                    key,
+                    new Version(before == null ? 1 : before.version().counter() + 1, "memory"),
+                    value.copy()));
+    audience.tell(new RecordEvent.Changed(key, Optional.of(now)));
+    return now;
   }
 
   @Override
@@ -44,7 +50,11 @@ public final class MemoryRecords implements Records {
 
   @Override
   public synchronized boolean delete(String key, Duration limit) {
-    return records.remove(key) != null;
+    boolean isThere = records.remove(key) != null;
+    if (isThere) {
+      audience.tell(new RecordEvent.Changed(key, Optional.empty()));
+    }
+    return isThere;
   }
 
   @Override
@@ -54,6 +64,6 @@ public final class MemoryRecords implements Records {
 
   @Override
   public void listen(String prefix, RecordsListener listener) {
-    // Nobody here waits for changes.
+    audience.add(listener, event -> event.key().startsWith(prefix));
   }
 }

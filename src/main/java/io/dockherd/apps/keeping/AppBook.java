@@ -1,0 +1,183 @@
+package io.dockherd.apps.keeping;
+
+import io.dockherd.apps.model.App;
+import io.dockherd.apps.model.AppPath;
+import io.dockherd.apps.model.Outcomes;
+import io.dockherd.apps.model.Revision;
+import io.dockherd.apps.model.RevisionId;
+import io.dockherd.failure.Conflict;
+import io.dockherd.failure.Invalid;
+import io.dockherd.herd.records.Record;
+import io.dockherd.herd.records.Records;
+import io.dockherd.herd.records.Version;
+import io.dockherd.telemetry.Log;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/**
+ * The records of apps: {@code apps/shop/web} → {@link App}, {@code
+ * app-revisions/shop/web@7-ab12cd34} → {@link Revision}, {@code app-failures/shop/web} → {@link
+ * Outcomes}. What was read once is kept as it was read for as long as its record is the same.
+ */
+public final class AppBook {
+  /** Before the path in the key of an app's record. */
+  public static final String APPS = "apps";
+
+  static final String REVISIONS = "app-revisions";
+  static final String OUTCOMES = "app-failures";
+
+  private static final Log LOG = Log.of(AppBook.class);
+
+  private final Records records;
+  private final Map<String, Read> read = new ConcurrentHashMap<>();
+
+  /** What a record held when it was read; empty when nobody could make sense of it. */
+  private record Read(Version version, Optional<Object> value) {}
+
+  /** An app as its record has it, and that record's version. */
+  public record Kept(App app, Version version) {
+    public Kept {
+      Objects.requireNonNull(app, "app");
+      Objects.requireNonNull(version, "version");
+    }
+  }
+
+  /** What those records say. */
+  public AppBook(Records records) {
+    this.records = Objects.requireNonNull(records, "records");
+  }
+
+  /** The key of an app's record: also what its steward is found by. */
+  public static String key(AppPath path) {
+    return APPS + path;
+  }
+
+  static String key(AppPath path, RevisionId id) {
+    return REVISIONS + path + "@" + id;
+  }
+
+  /** The app of that path. */
+  public Optional<Kept> find(AppPath path) {
+    return records.get(key(path)).flatMap(this::kept);
+  }
+
+  /** All apps in a group and below it, by path; {@code /} for all. */
+  public List<Kept> under(String group) {
+    String prefix = APPS + (group.endsWith("/") ? group : group + "/");
+    return records.under(prefix).stream().flatMap(record -> kept(record).stream()).toList();
+  }
+
+  private Optional<Kept> kept(Record record) {
+    return read(record, App.class, App::of).map(app -> new Kept(app, record.version()));
+  }
+
+  /** That revision, if it is here already. */
+  public Optional<Revision> revision(AppPath path, RevisionId id) {
+    return records.get(key(path, id)).flatMap(this::revision);
+  }
+
+  /** All revisions of an app there are records of. */
+  public List<Revision> revisions(AppPath path) {
+    return records.under(REVISIONS + path + "@").stream()
+        .flatMap(record -> revision(record).stream())
+        .toList();
+  }
+
+  /** All revisions of all apps. */
+  public List<Revision> revisions() {
+    return records.under(REVISIONS + "/").stream()
+        .flatMap(record -> revision(record).stream())
+        .toList();
+  }
+
+  private Optional<Revision> revision(Record record) {
+    return read(record, Revision.class, Revision::of);
+  }
+
+  /** What has become of an app's instances. */
+  public Outcomes outcomes(AppPath path) {
+    return records
+        .get(OUTCOMES + path)
+        .flatMap(record -> read(record, Outcomes.class, Outcomes::of))
+        .orElse(Outcomes.NONE);
+  }
+
+  /** The paths of all there are outcomes of. */
+  public List<AppPath> pathsOfOutcomes() {
+    return records.under(OUTCOMES + "/").stream()
+        .map(record -> new AppPath(record.key().substring(OUTCOMES.length())))
+        .toList();
+  }
+
+  /** Writes a revision, unless it is there. */
+  public void write(Revision revision, Duration limit) {
+    String key = key(revision.path(), revision.id());
+    if (records.get(key).isEmpty()) {
+      records.put(key, revision.json(), limit);
+    }
+  }
+
+  /**
+   * Writes an app if its record is still at that version ({@link Version#NONE}: not there).
+   *
+   * @return empty when it is not
+   */
+  public Optional<Kept> write(App app, Version expected, Duration limit) {
+    try {
+      Record record = records.put(key(app.path()), app.json(), expected, limit);
+      return Optional.of(new Kept(app, record.version()));
+    } catch (Conflict e) {
+      LOG.debug("app was changed by another meanwhile", "app", app.path(), "reason", e);
+      return Optional.empty();
+    }
+  }
+
+  /** Writes what has become of an app's instances. */
+  public void write(AppPath path, Outcomes outcomes, Duration limit) {
+    records.put(OUTCOMES + path, outcomes.json(), limit);
+  }
+
+  /** Deletes an app's record; true when there was one. */
+  public boolean delete(AppPath path, Duration limit) {
+    return records.delete(key(path), limit);
+  }
+
+  /** Deletes a revision that nothing names any more. */
+  public void delete(AppPath path, RevisionId id, Duration limit) {
+    String key = key(path, id);
+    records.delete(key, limit);
+    read.remove(key);
+  }
+
+  /** Deletes what is known of a deleted app's instances. */
+  public void deleteOutcomes(AppPath path, Duration limit) {
+    records.delete(OUTCOMES + path, limit);
+    read.remove(OUTCOMES + path);
+    read.remove(key(path));
+  }
+
+  private <T> Optional<T> read(Record record, Class<T> type, Function<JsonObject, T> reading) {
+    Read known = read.get(record.key());
+    if (known == null || !known.version().equals(record.version())) {
+      known = new Read(record.version(), attempt(record, reading));
+      read.put(record.key(), known);
+    }
+    return known.value().map(type::cast);
+  }
+
+  /** A record another version of the software wrote must not keep the others from being read. */
+  private static Optional<Object> attempt(Record record, Function<JsonObject, ?> reading) {
+    try {
+      return Optional.of(reading.apply(record.value()));
+    } catch (Invalid e) {
+      LOG.warn("record of an app can't be read", "key", record.key(), "reason", e.getMessage());
+      return Optional.empty();
+    }
+  }
+}
