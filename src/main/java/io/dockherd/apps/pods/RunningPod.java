@@ -20,6 +20,9 @@ import java.util.Optional;
  * instance's thread.
  */
 final class RunningPod {
+  /** How often an engine that does not answer is asked. */
+  private static final Duration AWAY = Duration.ofSeconds(1);
+
   private final PodEngine engine;
   private final AppConfig config;
   private final PodLayout layout;
@@ -30,6 +33,8 @@ final class RunningPod {
 
   /** Whether the engine did not answer when it was asked last. */
   private boolean isEngineAway;
+
+  private long lookedNanos = System.nanoTime();
 
   /**
    * @param ids of the containers, by their names in the pod
@@ -66,6 +71,11 @@ final class RunningPod {
   /** Starts all that were not, each when what it waits for is so. */
   void start(Duration limit) {
     start.all(limit);
+  }
+
+  /** The engine was away since the last look, though nobody may have asked it meanwhile. */
+  void missEngine() {
+    isEngineAway = true;
   }
 
   /** Takes over containers that are there already: each is as its engine says. */
@@ -108,6 +118,7 @@ final class RunningPod {
    * @throws Ended when that was the end of the instance
    */
   boolean look() {
+    lookedNanos = System.nanoTime();
     boolean wasAway = isEngineAway;
     if (!see()) {
       return true;
@@ -253,22 +264,8 @@ final class RunningPod {
     switch (verdict) {
       case Verdict.GoesOn goesOn -> {}
       case Verdict.Finished finished -> throw Ended.well();
-      case Verdict.Failed(Verdict.Standing last) -> throw failed(last);
+      case Verdict.Failed(Verdict.Standing last) -> throw Ended.with(last);
     }
-  }
-
-  private static Ended failed(Verdict.Standing last) {
-    String what =
-        last.isGone()
-            ? " was removed"
-            : last.isOutOfMemory()
-                ? " ran out of memory"
-                : " ended with code " + last.exitCode().orElse(-1);
-    return Ended.badly(
-        last.isOutOfMemory() ? Reason.OUT_OF_MEMORY : Reason.ENDED,
-        "container " + last.name() + what,
-        last.name(),
-        last.exitCode().orElse(-1));
   }
 
   /** Whether all that are to run do, and their own health checks have nothing against them. */
@@ -284,12 +281,14 @@ final class RunningPod {
 
   /** How long there is nothing to be done unless something happens. */
   Duration untilDue() {
-    long nanos = look.toNanos();
+    long now = System.nanoTime();
+    long pause = isEngineAway ? Math.min(look.toNanos(), AWAY.toNanos()) : look.toNanos();
+    long nanos = lookedNanos + pause - now;
     for (Part part : parts.values()) {
       if (part.state() instanceof Part.State.Waiting waiting && start.mayStart(part)) {
-        nanos = Math.min(nanos, Math.max(0, waiting.dueNanos() - System.nanoTime()));
+        nanos = Math.min(nanos, waiting.dueNanos() - now);
       }
     }
-    return Duration.ofNanos(isEngineAway ? Math.min(nanos, 1_000_000_000L) : nanos);
+    return Duration.ofNanos(Math.max(0, nanos));
   }
 }

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeUnit;
 import org.jgroups.Address;
 import org.jgroups.Event;
 import org.jgroups.View;
-import org.jgroups.ViewId;
 import org.jgroups.stack.IpAddress;
 import org.jgroups.util.Tuple;
 
@@ -117,33 +116,21 @@ final class MergeGate extends Signals {
       if (!self.equals(view.getCoord())) {
         return;
       }
-      next = found(views);
+      Map<Address, View> strange = new HashMap<>(views);
+      strange.values().removeIf(shown -> shown.getViewId().equals(view.getViewId()));
+      Set<Address> late = new HashSet<>(strange.keySet());
+      late.removeIf(
+          peer ->
+              !view.containsMember(peer)
+                  || strange.get(peer).getViewId().compareToIDs(view.getViewId()) > 0);
+      strange.keySet().removeAll(late);
+      List<List<Address>> others =
+          strange.values().stream().map(View::getMembers).distinct().toList();
+      MergeCheck<Address> check = new MergeCheck<>(self, view.getMembers(), others);
+      next = new Found(++number, check, strange, late);
       found = Optional.of(next);
     }
     attempt(next, TRIES);
-  }
-
-  private Found found(Map<Address, View> views) {
-    ViewId ours = view.getViewId();
-    Map<Address, View> strange = new HashMap<>();
-    Set<Address> late = new HashSet<>();
-    views.forEach(
-        (peer, shown) -> {
-          View ofItsOldest = views.getOrDefault(shown.getCoord(), shown);
-          if (shown.getViewId().equals(ours)) {
-            return;
-          }
-          if (view.containsMember(peer) && shown.getViewId().compareToIDs(ours) <= 0) {
-            late.add(peer);
-          } else if (shown.getViewId().equals(ofItsOldest.getViewId())) {
-            strange.put(peer, shown);
-          }
-          // Else it has yet to get the view its oldest has shown.
-        });
-    List<List<Address>> others =
-        strange.values().stream().map(View::getMembers).distinct().toList();
-    MergeCheck<Address> check = new MergeCheck<>(self, view.getMembers(), others);
-    return new Found(++number, check, strange, late);
   }
 
   private void attempt(Found checked, int left) {
@@ -168,7 +155,8 @@ final class MergeGate extends Signals {
         .schedule(
             () -> attempt(checked, left - 1),
             pace.dividedBy(TRIES).toMillis(),
-            TimeUnit.MILLISECONDS);
+            TimeUnit.MILLISECONDS,
+            false);
   }
 
   /** Of peers that this one has never met, the oldest of their view knows where they listen. */

@@ -126,7 +126,7 @@ final class Suspicions<P> {
   /** Something came from that peer. Called for each message, by many threads. */
   void heard(P peer) {
     Ear ear = ears.get(peer);
-    if (ear != null && !ear.departed && ear.beats.get() != 0) {
+    if (ear != null && !ear.departed) {
       ear.beats.set(0);
     }
   }

@@ -10,9 +10,7 @@ import io.dockherd.Await;
 import io.dockherd.failure.Unreachable;
 import java.time.Duration;
 import java.util.List;
-import org.jgroups.Event;
 import org.jgroups.protocols.MERGE3;
-import org.jgroups.protocols.pbcast.GMS;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Two of a group can't talk to each other though everybody else hears both. */
 class HalfOpenLinkTest {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private final Loopback net = new Loopback();
 
@@ -154,25 +152,6 @@ class HalfOpenLinkTest {
     Loopback.awaitTogether(LIMIT, a, b);
     net.crash(b);
     Loopback.awaitTogether(LIMIT, a, c);
-  }
-
-  @Test
-  void whoWasLostAgainAndAgainIsKeptApartForAWhile() {
-    Loopback.Peer a = net.join();
-    Loopback.Peer b = net.join();
-    for (int i = 0; i < FlapDamping.LOSSES; i++) {
-      net.awaitAllPresent(LIMIT);
-      int before = b.listener.views.size();
-      GMS membership = a.group.library().stack().findProtocol(GMS.class);
-      membership.up(new Event(Event.SUSPECT, List.of(b.group.library().getAddress())));
-      Await.until("lost", LIMIT, () -> b.listener.views.size() > before);
-    }
-    Loopback.awaitTogether(LIMIT, a);
-    Loopback.awaitTogether(LIMIT, b);
-    awaitLookedForOthers(a, 4);
-    assertTrue(Loopback.areTogether(a) && Loopback.areTogether(b), net.toString());
-    Loopback.Peer c = net.join();
-    assertEquals(2, c.group.view().peers().size(), "nobody else is kept out");
   }
 
   /** Until the library has found another view that many times. */
