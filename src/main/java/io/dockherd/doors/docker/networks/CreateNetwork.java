@@ -3,7 +3,7 @@ package io.dockherd.doors.docker.networks;
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.docker.DockerCall;
 import io.dockherd.doors.docker.DockerError;
-import io.dockherd.doors.docker.OneAtATime;
+import io.dockherd.fleet.OneAtATime;
 import io.dockherd.doors.docker.Replies;
 import io.dockherd.doors.docker.Route;
 import io.dockherd.engine.EngineRequest;

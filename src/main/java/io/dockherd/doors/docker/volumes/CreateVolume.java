@@ -2,7 +2,7 @@ package io.dockherd.doors.docker.volumes;
 
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.docker.DockerCall;
-import io.dockherd.doors.docker.OneAtATime;
+import io.dockherd.fleet.OneAtATime;
 import io.dockherd.doors.docker.Replies;
 import io.dockherd.doors.docker.Route;
 import io.dockherd.doors.docker.containers.NameForm;

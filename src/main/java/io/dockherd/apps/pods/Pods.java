@@ -1,0 +1,272 @@
+package io.dockherd.apps.pods;
+
+import io.dockherd.apps.artifacts.Fetcher;
+import io.dockherd.apps.artifacts.InstanceFolders;
+import io.dockherd.apps.health.NodeProber;
+import io.dockherd.apps.model.Instance;
+import io.dockherd.apps.model.Revision;
+import io.dockherd.failure.Conflict;
+import io.dockherd.failure.Failure;
+import io.dockherd.failure.Refused;
+import io.dockherd.fleet.Fleet;
+import io.dockherd.fleet.Hold;
+import io.dockherd.fleet.watch.FactKind;
+import io.dockherd.fleet.watch.KnownContainer;
+import io.dockherd.fleet.watch.KnownEngine;
+import io.dockherd.herd.facts.Fact;
+import io.dockherd.herd.facts.Facts;
+import io.dockherd.herd.members.Members;
+import io.dockherd.herd.records.Records;
+import io.dockherd.telemetry.Log;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/**
+ * The instances at this node's own engine. Does what the stewards of their apps order:
+ *
+ * <pre>
+ * app-run    {"path":"/shop/web","id":"3-k2x9qa0b","revision":{…}}   → {}
+ * app-stop   {"path":"/shop/web","id":"3-k2x9qa0b","reason":"…"}     → {}
+ * app-clear  {"path":"/shop/web","id":"3-k2x9qa0b"}                  → {}</pre>
+ *
+ * <p>An order is answered when it is taken on; what comes of it shows in the facts ({@link
+ * Instance}). Each may be given twice. One that can't be taken on is refused, with the reason.
+ */
+public final class Pods implements AutoCloseable {
+  private static final Log LOG = Log.of(Pods.class);
+
+  private final Workshop shop;
+  private final Admission admission;
+  private final Leftovers leftovers;
+  private final Past past = new Past();
+  private final Map<InstanceKey, InstanceRun> runs = new ConcurrentHashMap<>();
+  private final ReentrantLock taking = new ReentrantLock();
+  private volatile boolean isClosing;
+
+  private Pods(Workshop shop, Admission admission, Revisions revisions) {
+    this.shop = shop;
+    this.admission = admission;
+    this.leftovers = new Leftovers(shop, revisions, this::adopt, () -> Set.copyOf(runs.keySet()));
+  }
+
+  /**
+   * The instances of a node, of which none is known yet.
+   *
+   * @param isEngineHere whether the engine is on this machine, so that the machine's ports are its
+   * @param random chooses ports
+   */
+  public static Pods of(
+      Fleet fleet,
+      Members members,
+      Facts facts,
+      Records records,
+      PodSettings settings,
+      Fetcher fetcher,
+      DraftReader reader,
+      boolean isEngineHere,
+      InstantSource clock,
+      RandomGenerator random) {
+    PodEngine engine = new PodEngine(fleet);
+    HostPorts.PortCheck machine = isEngineHere ? new MachinePorts() : MachinePorts.ELSEWHERE;
+    Path folders =
+        settings
+            .dataDir()
+            .orElseGet(
+                () ->
+                    Path.of(System.getProperty("java.io.tmpdir"))
+                        .resolve("dockherd-" + members.self().name()))
+            .resolve("instances");
+    Workshop[] shop = new Workshop[1];
+    shop[0] =
+        new Workshop(
+            fleet,
+            members,
+            facts,
+            engine,
+            new Images(fleet, engine, settings.pullTries(), settings.pullPause()),
+            new Surroundings(fleet, engine),
+            new HostPorts(settings.ports(), () -> shop[0].load(), machine, random),
+            new InstanceFolders(folders, fetcher),
+            reader,
+            (build, limit) -> {
+              throw new Refused(build.image(), "this node builds no images", "");
+            },
+            ParentCgroups.NONE,
+            new NodeProber(new CommandProbe(engine)),
+            settings,
+            clock);
+    return new Pods(
+        shop[0], new Admission(fleet, members, machine), new Revisions(records));
+  }
+
+  /** Takes orders from now on, and takes over what is there; returns at once. */
+  public void start() {
+    shop.fleet().serve("app-run", this::run);
+    shop.fleet().serve("app-stop", this::stop);
+    shop.fleet().serve("app-clear", this::clear);
+    shop.facts().listen(FactKind.CONTAINER, new Containers());
+    shop.facts().listen(FactKind.ENGINE, new Engine());
+    leftovers.start();
+  }
+
+  private JsonObject run(String from, JsonObject order) {
+    InstanceKey key = InstanceKey.of(order);
+    Revision revision = Revision.of(JsonPart.object(order, "revision"));
+    admission.requireSteward(key, from);
+    requireOpen();
+    taking.lock();
+    try {
+      if (!runs.containsKey(key) && !past.contains(key)) {
+        Hold hold = admission.admit(key, revision);
+        run(key, revision, shop.clock().millis()).begin(hold);
+        LOG.info("instance taken on", "instance", key, "revision", revision.id(), "from", from);
+      }
+    } finally {
+      taking.unlock();
+    }
+    shop.settle();
+    return new JsonObject();
+  }
+
+  private void requireOpen() {
+    if (isClosing) {
+      throw new Refused(shop.node(), "node " + shop.node() + " is about to leave", "");
+    }
+  }
+
+  private InstanceRun run(InstanceKey key, Revision revision, long stagedMillis) {
+    Telling telling =
+        new Telling(
+            shop.facts(),
+            shop.clock(),
+            key.path(),
+            key.id(),
+            revision.id(),
+            shop.node(),
+            shop.host(),
+            stagedMillis);
+    InstanceRun run = new InstanceRun(shop, key, revision, telling, () -> forget(key));
+    runs.put(key, run);
+    return run;
+  }
+
+  private void forget(InstanceKey key) {
+    past.add(key);
+    runs.remove(key);
+  }
+
+  private JsonObject stop(String from, JsonObject order) {
+    InstanceKey key = InstanceKey.of(order);
+    admission.requireSteward(key, from);
+    InstanceRun run = runs.get(key);
+    if (run != null) {
+      String reason = JsonPart.text(order, "reason");
+      LOG.info("instance told to stop", "instance", key, "reason", reason, "from", from);
+      run.stop(reason);
+      shop.settle();
+    }
+    return new JsonObject();
+  }
+
+  private JsonObject clear(String from, JsonObject order) {
+    InstanceKey key = InstanceKey.of(order);
+    admission.requireSteward(key, from);
+    InstanceRun run = runs.get(key);
+    if (run != null) {
+      if (run.now().phase().isLive()) {
+        throw new Conflict(key.toString(), "instance " + key + " has not ended", "stop it");
+      }
+      run.stop("cleared away");
+    }
+    return new JsonObject();
+  }
+
+  /** Takes over an instance whose containers were found. */
+  private void adopt(InstanceKey key, Revision revision, long stagedMillis) {
+    taking.lock();
+    try {
+      if (isClosing || runs.containsKey(key)) {
+        return;
+      }
+      Optional<Instance> noted =
+          shop.folders()
+              .noted(key.path(), key.id())
+              .map(json -> Instance.of(shop.node(), json));
+      InstanceRun run = run(key, revision, stagedMillis);
+      if (noted.isPresent()) {
+        run.recall(noted.get());
+      } else {
+        run.resume(new Adoption(shop, key, revision));
+      }
+    } catch (Failure e) {
+      LOG.warn("instance not taken over", "instance", key, "reason", e.getMessage());
+    } finally {
+      taking.unlock();
+    }
+  }
+
+  /** All there are at this node, as they are now. */
+  public List<Instance> instances() {
+    List<Instance> all = new ArrayList<>();
+    runs.values().forEach(run -> all.add(run.now()));
+    return all;
+  }
+
+  /** Lets go of all of them; what runs runs on. */
+  @Override
+  public void close() {
+    isClosing = true;
+    leftovers.close();
+    runs.values().forEach(InstanceRun::leave);
+  }
+
+  /** Wakes the instance a container of this engine belongs to. */
+  private final class Containers implements Facts.FactsListener {
+    @Override
+    public void onFact(Fact fact, Optional<Fact> before) {
+      ring(fact);
+    }
+
+    @Override
+    public void onGone(Fact fact, boolean lost) {
+      ring(fact);
+    }
+
+    private void ring(Fact fact) {
+      if (fact.owner().equals(shop.node()) && !runs.isEmpty()) {
+        JsonObject labels = new JsonObject();
+        KnownContainer.of(fact.value()).tenant().labels().forEach(labels::put);
+        PodLabels.of(shop.fleet().herd(), labels)
+            .map(its -> runs.get(new InstanceKey(its.path(), its.instance())))
+            .ifPresent(InstanceRun::ring);
+      }
+    }
+  }
+
+  /** Wakes all when the engine is lost or back. */
+  private final class Engine implements Facts.FactsListener {
+    @Override
+    public void onFact(Fact fact, Optional<Fact> before) {
+      boolean isNews =
+          before.isEmpty()
+              || new KnownEngine(fact.json()).isReachable()
+                  != new KnownEngine(before.get().json()).isReachable();
+      if (fact.owner().equals(shop.node()) && isNews) {
+        runs.values().forEach(InstanceRun::ring);
+        leftovers.ring();
+      }
+    }
+
+    @Override
+    public void onGone(Fact fact, boolean lost) {}
+  }
+}

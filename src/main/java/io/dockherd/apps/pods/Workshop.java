@@ -1,0 +1,52 @@
+package io.dockherd.apps.pods;
+
+import io.dockherd.apps.artifacts.InstanceFolders;
+import io.dockherd.apps.health.Prober;
+import io.dockherd.fleet.Fleet;
+import io.dockherd.herd.facts.Facts;
+import io.dockherd.herd.members.Members;
+import io.dockherd.scheduling.NodeLoad;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** What all instances of this node are made and watched with. */
+record Workshop(
+    Fleet fleet,
+    Members members,
+    Facts facts,
+    PodEngine engine,
+    Images images,
+    Surroundings surroundings,
+    HostPorts ports,
+    InstanceFolders folders,
+    DraftReader reader,
+    ImageBuilds builds,
+    ParentCgroups cgroups,
+    Prober prober,
+    PodSettings settings,
+    InstantSource clock) {
+  private static final Duration SETTLING = Duration.ofSeconds(1);
+
+  /** The address others reach this node by. */
+  String host() {
+    return members.self().address();
+  }
+
+  String node() {
+    return members.self().name();
+  }
+
+  /** Waits a moment until all members know what was told. */
+  void settle() {
+    facts.settle(SETTLING);
+  }
+
+  /** What the engine carries. */
+  NodeLoad load() {
+    String self = node();
+    return fleet.loads().stream()
+        .filter(load -> load.node().equals(self))
+        .findFirst()
+        .orElseGet(() -> NodeLoad.unavailable(self, "it is not present"));
+  }
+}
