@@ -143,8 +143,7 @@ public final class HerdFleet implements Fleet, AutoCloseable {
     Pulls pulls = new Pulls(name, engine, peers, settings.pullLimit());
     Workbench bench = new Workbench(member, board, index, settings.placement().atTheNode(random));
     Maker maker =
-        new Maker(
-            name, engine, watch, pulls, doubtful, bench, () -> board.cpus(name), networks);
+        new Maker(name, engine, watch, pulls, doubtful, bench, () -> board.cpus(name), networks);
     EngineJournal journal = new EngineJournal(name, owner.peer().value(), engine, MERGING, clock);
     watch.listen(journal);
     return new OwnEngine(owner, watch, host, networks, peers, pulls, bench, maker, journal);
@@ -323,9 +322,7 @@ public final class HerdFleet implements Fleet, AutoCloseable {
   public void fetchImage(String image, boolean isRenewed, Duration limit) {
     TimeLeft left = TimeLeft.of(limit);
     Optional<EngineResponse> problem =
-        isRenewed
-            ? beside.pulls().renew(image, left)
-            : beside.pulls().pull(image, true, "", left);
+        isRenewed ? beside.pulls().renew(image, left) : beside.pulls().pull(image, true, "", left);
     problem.ifPresent(
         answer -> {
           throw new NotFound(

@@ -67,7 +67,8 @@ record Order(String herd, CreateOrder order, TimeLeft left) {
     if (labels == null || labels instanceof JsonObject) {
       JsonObject marked = labels == null ? new JsonObject() : (JsonObject) labels;
       document.put(
-          "Labels", marked.put(KnownContainer.HERD_LABEL, herd).put(KnownContainer.CREATION_LABEL, creation));
+          "Labels",
+          marked.put(KnownContainer.HERD_LABEL, herd).put(KnownContainer.CREATION_LABEL, creation));
     }
     return new CreateCommand(
         order.name(),

@@ -13,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -39,20 +40,36 @@ public final class InstanceFolders {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  private final Path root;
   private final Fetcher fetcher;
+  private Optional<Path> known;
 
   /**
-   * @param root made when the first is needed
+   * @param root made when the first is needed; empty for a temporary one, which nobody finds again
+   *     after the process has ended
    */
-  public InstanceFolders(Path root, Fetcher fetcher) {
-    this.root = Objects.requireNonNull(root, "root");
+  public InstanceFolders(Optional<Path> root, Fetcher fetcher) {
+    this.known = Objects.requireNonNull(root, "root");
     this.fetcher = Objects.requireNonNull(fetcher, "fetcher");
+  }
+
+  private synchronized Path root() {
+    if (known.isEmpty()) {
+      try {
+        known = Optional.of(Files.createTempDirectory("dockherd-", PRIVATE));
+      } catch (IOException e) {
+        throw failed(Path.of(System.getProperty("java.io.tmpdir")), e);
+      }
+    }
+    return known.get();
+  }
+
+  private synchronized boolean isUsed() {
+    return known.map(Files::isDirectory).orElse(false);
   }
 
   /** An instance's folder, whether it is there or not. */
   public Path of(AppPath path, InstanceId id) {
-    return root.resolve(name(path, id));
+    return root().resolve(name(path, id));
   }
 
   /** What an instance's folder is called. */
@@ -70,7 +87,7 @@ public final class InstanceFolders {
     long until = System.nanoTime() + limit.toNanos();
     try {
       delete(folder);
-      Files.createDirectories(root, PRIVATE);
+      Files.createDirectories(root(), PRIVATE);
       Files.createDirectory(folder, PRIVATE);
     } catch (IOException e) {
       throw failed(folder, e);
@@ -78,8 +95,7 @@ public final class InstanceFolders {
     for (Artifact artifact : artifacts) {
       long left = until - System.nanoTime();
       if (left <= 0) {
-        throw new TimedOut(
-            artifact.uri(), "there was no time left to fetch " + artifact.uri(), "");
+        throw new TimedOut(artifact.uri(), "there was no time left to fetch " + artifact.uri(), "");
       }
       fetcher.fetch(artifact, folder, Duration.ofNanos(left));
     }
@@ -88,10 +104,10 @@ public final class InstanceFolders {
 
   /** Writes down what has become of an instance, in the place of what was written before. */
   public void note(AppPath path, InstanceId id, JsonObject note) {
-    Path file = root.resolve(name(path, id) + NOTE);
-    Path next = root.resolve(name(path, id) + NOTE + ".new");
+    Path file = root().resolve(name(path, id) + NOTE);
+    Path next = root().resolve(name(path, id) + NOTE + ".new");
     try {
-      Files.createDirectories(root, PRIVATE);
+      Files.createDirectories(root(), PRIVATE);
       Files.write(next, note.toBuffer().getBytes());
       Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
@@ -102,7 +118,10 @@ public final class InstanceFolders {
 
   /** What was written down of an instance. */
   public Optional<JsonObject> noted(AppPath path, InstanceId id) {
-    Path file = root.resolve(name(path, id) + NOTE);
+    if (!isUsed()) {
+      return Optional.empty();
+    }
+    Path file = root().resolve(name(path, id) + NOTE);
     try {
       return Optional.of(new JsonObject(Buffer.buffer(Files.readAllBytes(file))));
     } catch (NoSuchFileException e) {
@@ -120,10 +139,13 @@ public final class InstanceFolders {
 
   /** Removes the folder and the note of that name. */
   public void remove(String name) {
+    if (!isUsed()) {
+      return;
+    }
     try {
-      delete(root.resolve(name));
-      Files.deleteIfExists(root.resolve(name + NOTE));
-      Files.deleteIfExists(root.resolve(name + NOTE + ".new"));
+      delete(root().resolve(name));
+      Files.deleteIfExists(root().resolve(name + NOTE));
+      Files.deleteIfExists(root().resolve(name + NOTE + ".new"));
     } catch (IOException e) {
       LOG.warn("folder of an instance not removed", "folder", name, "reason", e);
     }
@@ -131,22 +153,22 @@ public final class InstanceFolders {
 
   /** The names of all that are there. */
   public Set<String> names() {
-    if (!Files.isDirectory(root)) {
+    if (!isUsed()) {
       return Set.of();
     }
     Set<String> names = new TreeSet<>();
-    try (Stream<Path> entries = Files.list(root)) {
+    try (Stream<Path> entries = Files.list(root())) {
       entries.forEach(
           entry -> names.add(entry.getFileName().toString().replaceFirst("\\.json(\\.new)?$", "")));
     } catch (IOException e) {
-      LOG.warn("folders of instances not listed", "folder", root, "reason", e);
+      LOG.warn("folders of instances not listed", "folder", root(), "reason", e);
     }
     return names;
   }
 
   /** Links are removed, and not followed: what is in the folder came from strangers. */
   private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     Files.walkFileTree(

@@ -52,9 +52,7 @@ public final class LineReader {
     unread.appendBuffer(chunk);
     if (form == Form.UNKNOWN && unread.length() >= 4) {
       boolean isFramed =
-          unread.getByte(0) >= 0
-              && unread.getByte(0) <= LAST_STREAM
-              && unread.getMedium(1) == 0;
+          unread.getByte(0) >= 0 && unread.getByte(0) <= LAST_STREAM && unread.getMedium(1) == 0;
       form = isFramed ? Form.FRAMED : Form.PLAIN;
     }
     switch (form) {
@@ -112,6 +110,7 @@ public final class LineReader {
 
   private void tell(int from, Buffer line) {
     String text = line.toString(StandardCharsets.UTF_8);
-    listener.accept(new Line(from == 2, text.endsWith("\r") ? text.substring(0, text.length() - 1) : text));
+    listener.accept(
+        new Line(from == 2, text.endsWith("\r") ? text.substring(0, text.length() - 1) : text));
   }
 }

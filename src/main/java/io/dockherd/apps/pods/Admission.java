@@ -114,8 +114,7 @@ final class Admission {
         .filter(port -> port.hostPort() > 0)
         .forEach(
             port ->
-                ports.add(
-                    PortClaim.published(port.hostIp(), port.hostPort(), port.protocol())));
+                ports.add(PortClaim.published(port.hostIp(), port.hostPort(), port.protocol())));
     return new Needs(
         said.memoryBytes() > 0
             ? said.memoryBytes()

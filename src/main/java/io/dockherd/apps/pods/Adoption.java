@@ -75,8 +75,7 @@ final class Adoption {
         List<ContainerSpec> specs = new ArrayList<>();
         found.forEach(
             container ->
-                specs.add(
-                    ContainerSpec.plain(name(container), name(container), new JsonObject())));
+                specs.add(ContainerSpec.plain(name(container), name(container), new JsonObject())));
         yield specs;
       }
     };
@@ -100,8 +99,7 @@ final class Adoption {
   }
 
   private static List<Integer> ports(List<JsonObject> found) {
-    String text =
-        JsonPart.text(JsonPart.object(found.getFirst(), "Labels"), PodLabels.PORTS);
+    String text = JsonPart.text(JsonPart.object(found.getFirst(), "Labels"), PodLabels.PORTS);
     List<Integer> ports = new ArrayList<>();
     for (String port : text.split(",")) {
       if (port.matches("[0-9]{1,5}")) {

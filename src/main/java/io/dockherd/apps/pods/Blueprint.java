@@ -41,12 +41,7 @@ final class Blueprint {
    * @param cgroupParent and {@code cpus} as {@link PodLimits#apply}
    */
   Blueprint(
-      String herd,
-      Revision revision,
-      Draft draft,
-      LateValues late,
-      String cgroupParent,
-      int cpus) {
+      String herd, Revision revision, Draft draft, LateValues late, String cgroupParent, int cpus) {
     this.herd = herd;
     this.revision = revision;
     this.draft = draft;

@@ -144,8 +144,7 @@ final class Farewell {
             said.output());
       }
     } catch (Failure e) {
-      LOG.warn(
-          "what is run before a stop failed", "instance", key, "container", name, "reason", e);
+      LOG.warn("what is run before a stop failed", "instance", key, "container", name, "reason", e);
     }
   }
 

@@ -112,8 +112,7 @@ final class HostPorts {
     int start = random.nextInt(size);
     for (int i = 0; i < size; i++) {
       int candidate = range.first() + (start + i) % size;
-      if (!taken.contains(candidate)
-          && check.isFree(port.hostIp(), candidate, port.protocol())) {
+      if (!taken.contains(candidate) && check.isFree(port.hostIp(), candidate, port.protocol())) {
         return candidate;
       }
     }

@@ -44,8 +44,7 @@ final class InstanceRun {
   /**
    * @param gone told when nothing is left of it
    */
-  InstanceRun(
-      Workshop shop, InstanceKey key, Revision revision, Telling telling, Runnable gone) {
+  InstanceRun(Workshop shop, InstanceKey key, Revision revision, Telling telling, Runnable gone) {
     this.shop = shop;
     this.key = key;
     this.revision = revision;

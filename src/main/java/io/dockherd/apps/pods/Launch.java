@@ -1,8 +1,8 @@
 package io.dockherd.apps.pods;
 
 import io.dockherd.apps.model.ContainerSpec;
-import io.dockherd.apps.model.InstanceFailure.Reason;
 import io.dockherd.apps.model.Instance.Phase;
+import io.dockherd.apps.model.InstanceFailure.Reason;
 import io.dockherd.apps.model.PodSource;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.PortSpec;
@@ -102,15 +102,15 @@ final class Launch {
     telling.say("fetching artifacts");
     Path[] folder = new Path[1];
     bell.interruptibly(
-        () -> folder[0] = shop.folders().fill(key.path(), key.id(), pod.artifacts(), stagingLeft()));
+        () ->
+            folder[0] = shop.folders().fill(key.path(), key.id(), pod.artifacts(), stagingLeft()));
     return folder[0];
   }
 
   private RunningPod start(List<Integer> ports, Path folder, Hold hold) {
-    LateValues late =
-        new LateValues(key.path(), key.id(), shop.host(), shop.node(), ports);
+    LateValues late = new LateValues(key.path(), key.id(), shop.host(), shop.node(), ports);
     Draft draft = draft(folder, late);
-    NodeLoad load = shop.load();
+    NodeLoad load = shop.load().get();
     String cgroup = shop.cgroups().make(key, pod.resources(), draft.containers().size());
     Blueprint blueprint =
         new Blueprint(shop.fleet().herd(), revision, draft, late, cgroup, load.cpus());
@@ -168,8 +168,7 @@ final class Launch {
       String id = shop.engine().create(blueprint.name(container), part.document());
       ids.put(container.name(), id);
       telling.has(ids);
-      part.networks()
-          .forEach((network, endpoint) -> shop.engine().connect(id, network, endpoint));
+      part.networks().forEach((network, endpoint) -> shop.engine().connect(id, network, endpoint));
       if (!container.files().isEmpty()) {
         shop.engine().put(id, ContainerFiles.tar(container.files()));
       }

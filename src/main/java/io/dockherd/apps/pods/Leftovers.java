@@ -50,10 +50,7 @@ final class Leftovers implements AutoCloseable {
    * @param instances those this node knows
    */
   Leftovers(
-      Workshop shop,
-      Revisions revisions,
-      Adopter adopter,
-      Supplier<Set<InstanceKey>> instances) {
+      Workshop shop, Revisions revisions, Adopter adopter, Supplier<Set<InstanceKey>> instances) {
     this.shop = shop;
     this.revisions = revisions;
     this.adopter = adopter;

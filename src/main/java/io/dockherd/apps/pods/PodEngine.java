@@ -28,6 +28,9 @@ final class PodEngine {
   /** An engine that starts twenty containers at once takes seconds for one. */
   private static final Duration CALL = Duration.ofSeconds(60);
 
+  /** Of what a command says. */
+  private static final int MOST_LINES = 20;
+
   private final Fleet fleet;
 
   PodEngine(Fleet fleet) {
@@ -69,16 +72,12 @@ final class PodEngine {
   /** The list entries of all containers there are, whoever made them. */
   List<JsonObject> everyContainer() {
     return objects(
-        check(
-            fleet
-                .local()
-                .call(EngineRequest.get(CALL, "containers", "json").query("all", 1))));
+        check(fleet.local().call(EngineRequest.get(CALL, "containers", "json").query("all", 1))));
   }
 
   /** What inspect says; empty when there is no such container. */
   Optional<JsonObject> inspect(String id) {
-    EngineResponse response =
-        fleet.local().call(EngineRequest.get(CALL, "containers", id, "json"));
+    EngineResponse response = fleet.local().call(EngineRequest.get(CALL, "containers", id, "json"));
     return response.status() == 404
         ? Optional.empty()
         : Optional.of(check(response).body().toJsonObject());
@@ -91,12 +90,10 @@ final class PodEngine {
    */
   String create(String name, JsonObject document) {
     Creation made =
-        fleet.createOn(
-            fleet.local().node(), new CreateOrder(name, document, false, CALL));
+        fleet.createOn(fleet.local().node(), new CreateOrder(name, document, false, CALL));
     return switch (made) {
       case Creation.Created created -> created.id();
-      case Creation.Declined declined ->
-          throw new Refused(name, declined.response().message(), "");
+      case Creation.Declined declined -> throw new Refused(name, declined.response().message(), "");
       case Creation.Failed failed -> throw failed.failure();
     };
   }
@@ -125,8 +122,7 @@ final class PodEngine {
 
   /** Removes it and its nameless volumes. */
   void remove(String id) {
-    changeIfThere(
-        EngineRequest.delete(CALL, "containers", id).query("v", 1).query("force", 1));
+    changeIfThere(EngineRequest.delete(CALL, "containers", id).query("v", 1).query("force", 1));
   }
 
   /** Unpacks a tar from its root on. */
@@ -173,7 +169,7 @@ final class PodEngine {
             .json(new JsonObject().put("Detach", false).put("Tty", false));
     String output;
     try (EngineStream stream = fleet.local().stream(start)) {
-      output = new Tail(stream).lines(limit, 20).stream().reduce("", (a, b) -> a + b + "\n");
+      output = String.join("\n", Tail.of(stream, limit, MOST_LINES));
     }
     JsonObject ended =
         check(fleet.local().call(EngineRequest.get(CALL, "exec", exec, "json")))
@@ -191,7 +187,7 @@ final class PodEngine {
             .query("stderr", 1)
             .query("tail", count);
     try (EngineStream stream = fleet.local().stream(request)) {
-      return stream.status() == 200 ? new Tail(stream).lines(CALL, count) : List.of();
+      return stream.status() == 200 ? Tail.of(stream, CALL, count) : List.of();
     }
   }
 
@@ -224,8 +220,7 @@ final class PodEngine {
 
   /** Removes a volume; one that is in use or gone stays so. */
   void removeVolume(String name) {
-    EngineResponse response =
-        fleet.local().call(EngineRequest.delete(CALL, "volumes", name));
+    EngineResponse response = fleet.local().call(EngineRequest.delete(CALL, "volumes", name));
     if (response.status() != 404 && response.status() != 409) {
       check(response);
     }
@@ -237,8 +232,7 @@ final class PodEngine {
         check(
             fleet
                 .local()
-                .call(
-                    EngineRequest.get(CALL, "networks").query("filters", labelled(List.of())))));
+                .call(EngineRequest.get(CALL, "networks").query("filters", labelled(List.of())))));
   }
 
   void makeNetwork(JsonObject document) {

@@ -40,8 +40,7 @@ record PodLabels(
 
   /** The labels of a container; empty when it is none of an instance of that herd. */
   static Optional<PodLabels> of(String herd, JsonObject labels) {
-    if (!herd.equals(labels.getValue(KnownContainer.HERD_LABEL))
-        || !labels.containsKey(INSTANCE)) {
+    if (!herd.equals(labels.getValue(KnownContainer.HERD_LABEL)) || !labels.containsKey(INSTANCE)) {
       return Optional.empty();
     }
     try {

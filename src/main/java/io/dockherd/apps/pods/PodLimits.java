@@ -50,8 +50,7 @@ final class PodLimits {
     Map<String, Long> memory =
         shares(pod.memoryBytes(), layout, documents, "Memory", List.of("Memory"));
     Map<String, Long> nanoCpus =
-        shares(
-            pod.nanoCpus(), layout, documents, "NanoCpus", List.of("NanoCpus", "CpuQuota"));
+        shares(pod.nanoCpus(), layout, documents, "NanoCpus", List.of("NanoCpus", "CpuQuota"));
     boolean isBoundTogether = !cgroupParent.isEmpty() && documents.size() > 1;
     documents.forEach(
         (name, document) -> {
@@ -100,8 +99,7 @@ final class PodLimits {
     own.forEach(
         (name, amount) ->
             shares.put(
-                name,
-                (amount < 0 ? part : amount) + (name.equals(layout.primary()) ? rest : 0)));
+                name, (amount < 0 ? part : amount) + (name.equals(layout.primary()) ? rest : 0)));
     return shares;
   }
 

@@ -18,6 +18,7 @@ import io.dockherd.herd.facts.Facts;
 import io.dockherd.herd.members.Members;
 import io.dockherd.herd.records.Records;
 import io.dockherd.telemetry.Log;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -61,10 +62,12 @@ public final class Pods implements AutoCloseable {
   /**
    * The instances of a node, of which none is known yet.
    *
-   * @param isEngineHere whether the engine is on this machine, so that the machine's ports are its
+   * @param isEngineHere whether the engine is on this machine: then the machine's ports, files and
+   *     cgroups are its
    * @param random chooses ports
    */
   public static Pods of(
+      Vertx vertx,
       Fleet fleet,
       Members members,
       Facts facts,
@@ -76,17 +79,9 @@ public final class Pods implements AutoCloseable {
       InstantSource clock,
       RandomGenerator random) {
     PodEngine engine = new PodEngine(fleet);
+    OwnLoad load = new OwnLoad(fleet, members, facts);
     HostPorts.PortCheck machine = isEngineHere ? new MachinePorts() : MachinePorts.ELSEWHERE;
-    Path folders =
-        settings
-            .dataDir()
-            .orElseGet(
-                () ->
-                    Path.of(System.getProperty("java.io.tmpdir"))
-                        .resolve("dockherd-" + members.self().name()))
-            .resolve("instances");
-    Workshop[] shop = new Workshop[1];
-    shop[0] =
+    Workshop shop =
         new Workshop(
             fleet,
             members,
@@ -94,25 +89,30 @@ public final class Pods implements AutoCloseable {
             engine,
             new Images(fleet, engine, settings.pullTries(), settings.pullPause()),
             new Surroundings(fleet, engine),
-            new HostPorts(settings.ports(), () -> shop[0].load(), machine, random),
-            new InstanceFolders(folders, fetcher),
+            load,
+            new HostPorts(settings.ports(), load, machine, random),
+            new InstanceFolders(
+                settings.dataDir().map(folder -> folder.resolve("instances")), fetcher),
             reader,
-            (build, limit) -> {
-              throw new Refused(build.image(), "this node builds no images", "");
-            },
-            ParentCgroups.NONE,
+            new EngineBuilds(vertx, fleet),
+            isEngineHere
+                ? new CgroupFiles(Path.of("/sys/fs/cgroup"), load::cgroups)
+                : ParentCgroups.NONE,
             new NodeProber(new CommandProbe(engine)),
             settings,
             clock);
-    return new Pods(
-        shop[0], new Admission(fleet, members, machine), new Revisions(records));
+    return new Pods(shop, new Admission(fleet, members, machine), new Revisions(records));
   }
 
-  /** Takes orders from now on, and takes over what is there; returns at once. */
-  public void start() {
+  /** Takes orders from now on; to be called before others can reach this node. */
+  public void serve() {
     shop.fleet().serve("app-run", this::run);
     shop.fleet().serve("app-stop", this::stop);
     shop.fleet().serve("app-clear", this::clear);
+  }
+
+  /** Takes over what is there, and watches; returns at once. */
+  public void start() {
     shop.facts().listen(FactKind.CONTAINER, new Containers());
     shop.facts().listen(FactKind.ENGINE, new Engine());
     leftovers.start();
@@ -198,9 +198,7 @@ public final class Pods implements AutoCloseable {
         return;
       }
       Optional<Instance> noted =
-          shop.folders()
-              .noted(key.path(), key.id())
-              .map(json -> Instance.of(shop.node(), json));
+          shop.folders().noted(key.path(), key.id()).map(json -> Instance.of(shop.node(), json));
       InstanceRun run = run(key, revision, stagedMillis);
       if (noted.isPresent()) {
         run.recall(noted.get());

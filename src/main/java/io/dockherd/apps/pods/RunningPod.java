@@ -83,8 +83,7 @@ final class RunningPod {
   boolean isDown() {
     List<Part> up = parts.values().stream().filter(Part::isUp).toList();
     return !up.isEmpty()
-        && up.stream()
-            .noneMatch(part -> part.seen().map(ContainerState::isRunning).orElse(false));
+        && up.stream().noneMatch(part -> part.seen().map(ContainerState::isRunning).orElse(false));
   }
 
   /**
@@ -183,9 +182,7 @@ final class RunningPod {
               part.counts(next.tally());
               part.is(new Part.State.Waiting(System.nanoTime() + next.pause().toNanos()));
             },
-            () ->
-                part.is(
-                    new Part.State.Over(state.exitCode(), state.isOutOfMemory(), false)));
+            () -> part.is(new Part.State.Over(state.exitCode(), state.isOutOfMemory(), false)));
   }
 
   private void restartDue() {

@@ -76,8 +76,7 @@ final class Surroundings {
     String name = blueprint.name(volume);
     if (!volume.isExternal()) {
       JsonObject document = volume.document().copy().put("Name", name);
-      JsonObject labels =
-          within(document, "Labels").put(KnownContainer.HERD_LABEL, fleet.herd());
+      JsonObject labels = within(document, "Labels").put(KnownContainer.HERD_LABEL, fleet.herd());
       if (volume.isOfInstance()) {
         labels.put(PodLabels.APP, blueprint.path().value());
         labels.put(PodLabels.INSTANCE, blueprint.instance().toString());

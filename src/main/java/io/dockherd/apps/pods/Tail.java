@@ -1,35 +1,27 @@
 package io.dockherd.apps.pods;
 
 import io.dockherd.apps.logs.LineReader;
+import io.dockherd.engine.BodyChunks;
 import io.dockherd.engine.EngineStream;
-import io.dockherd.failure.TimedOut;
-import io.dockherd.failure.Unreachable;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 
-/** The last lines of a stream of a container's output, however long it is. */
+/** The last lines of a container's output. */
 final class Tail {
-  private final EngineStream stream;
-  private final Deque<String> lines = new ArrayDeque<>();
-
-  Tail(EngineStream stream) {
-    this.stream = stream;
-  }
+  private Tail() {}
 
   /**
    * Reads to the end.
    *
-   * @throws TimedOut when that is not in time
-   * @throws Unreachable when the stream breaks
+   * @throws io.dockherd.failure.TimedOut when that is not in time
+   * @throws io.dockherd.failure.Unreachable when the stream breaks
    */
-  List<String> lines(Duration limit, int most) {
+  static List<String> of(EngineStream stream, Duration limit, int most) {
+    Deque<String> lines = new ArrayDeque<>();
     LineReader reader =
         new LineReader(
             line -> {
@@ -38,22 +30,14 @@ final class Tail {
               }
               lines.addLast(line.text());
             });
-    CompletableFuture<Void> end = new CompletableFuture<>();
-    stream.body().exceptionHandler(end::completeExceptionally);
-    stream.body().endHandler(done -> end.complete(null));
-    stream.body().handler((Buffer chunk) -> reader.read(chunk));
-    stream.body().resume();
-    try {
-      end.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-      reader.end();
-      return List.copyOf(lines);
-    } catch (TimeoutException e) {
-      throw new TimedOut("output", "its output did not end within " + limit, "");
-    } catch (ExecutionException e) {
-      throw new Unreachable("output", "its output broke off: " + e.getCause().getMessage(), "", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TimedOut("output", "interrupted while reading its output", "", e);
+    BodyChunks chunks = new BodyChunks(stream.body(), "the engine");
+    long until = System.nanoTime() + limit.toNanos();
+    Optional<Buffer> chunk = chunks.next(limit);
+    while (chunk.isPresent()) {
+      reader.read(chunk.get());
+      chunk = chunks.next(Duration.ofNanos(Math.max(1_000_000, until - System.nanoTime())));
     }
+    reader.end();
+    return List.copyOf(lines);
   }
 }

@@ -25,8 +25,7 @@ final class TaskEnvironment {
     environment.put("MARATHON_APP_RESOURCE_CPUS", decimal(pod.resources().nanoCpus() / 1e9));
     environment.put(
         "MARATHON_APP_RESOURCE_MEM", decimal(pod.resources().memoryBytes() / 1048576.0));
-    environment.put(
-        "MARATHON_APP_RESOURCE_DISK", decimal(pod.resources().diskBytes() / 1048576.0));
+    environment.put("MARATHON_APP_RESOURCE_DISK", decimal(pod.resources().diskBytes() / 1048576.0));
     environment.put("MARATHON_APP_RESOURCE_GPUS", Integer.toString(pod.resources().gpus()));
     environment.put("MESOS_TASK_ID", late.fill("{task}"));
     environment.put("HOST", late.host());

@@ -69,8 +69,22 @@ final class Telling {
 
   synchronized Instance now() {
     return new Instance(
-        path, id, revision, node, phase, isHealthy, host, stagedMillis, startedMillis, wellMillis,
-        ports, containers, restarts, checks, message, failure);
+        path,
+        id,
+        revision,
+        node,
+        phase,
+        isHealthy,
+        host,
+        stagedMillis,
+        startedMillis,
+        wellMillis,
+        ports,
+        containers,
+        restarts,
+        checks,
+        message,
+        failure);
   }
 
   /** It is in that phase, doing or waiting for that. */

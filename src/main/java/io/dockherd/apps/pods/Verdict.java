@@ -38,16 +38,13 @@ sealed interface Verdict {
    *
    * @param containers the primary one first
    */
-  static Verdict of(
-      PodSpec.FailurePolicy policy, AppConfig.Kind kind, List<Standing> containers) {
+  static Verdict of(PodSpec.FailurePolicy policy, AppConfig.Kind kind, List<Standing> containers) {
     Optional<Standing> bad = containers.stream().filter(Standing::isBad).findFirst();
     boolean areAllOver = containers.stream().allMatch(Standing::isOver);
     Standing primary = containers.getFirst();
     return switch (policy) {
       case ANY ->
-          bad.isPresent()
-              ? new Failed(bad.get())
-              : areAllOver ? end(primary, kind) : new GoesOn();
+          bad.isPresent() ? new Failed(bad.get()) : areAllOver ? end(primary, kind) : new GoesOn();
       case ALL -> areAllOver ? end(bad.orElse(primary), kind) : new GoesOn();
       case PRIMARY -> primary.isOver() ? end(primary, kind) : new GoesOn();
     };

@@ -5,7 +5,6 @@ import io.dockherd.apps.health.Prober;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.herd.facts.Facts;
 import io.dockherd.herd.members.Members;
-import io.dockherd.scheduling.NodeLoad;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -17,6 +16,7 @@ record Workshop(
     PodEngine engine,
     Images images,
     Surroundings surroundings,
+    OwnLoad load,
     HostPorts ports,
     InstanceFolders folders,
     DraftReader reader,
@@ -39,14 +39,5 @@ record Workshop(
   /** Waits a moment until all members know what was told. */
   void settle() {
     facts.settle(SETTLING);
-  }
-
-  /** What the engine carries. */
-  NodeLoad load() {
-    String self = node();
-    return fleet.loads().stream()
-        .filter(load -> load.node().equals(self))
-        .findFirst()
-        .orElseGet(() -> NodeLoad.unavailable(self, "it is not present"));
   }
 }
