@@ -11,6 +11,7 @@ import io.dockherd.node.settings.DoorSettings;
 import io.dockherd.node.settings.EngineSettings;
 import io.dockherd.node.settings.FailureDetectionSettings;
 import io.dockherd.node.settings.HerdSettings;
+import io.dockherd.node.settings.InstanceSettings;
 import io.dockherd.node.settings.LogSettings;
 import io.dockherd.node.settings.Setting;
 import io.vertx.core.json.JsonObject;
@@ -63,6 +64,15 @@ class SettingsTest {
     assertEquals(0, settings.get(DoorSettings.TCP_BRIDGE_PORT));
     assertEquals(0, settings.get(DoorSettings.SOCK_JS_BRIDGE_PORT));
     assertTrue(settings.opensActionsDoor());
+    assertEquals(List.of(31000, 32000), settings.get(InstanceSettings.APP_PORTS));
+    assertEquals(Duration.ofMinutes(30), settings.get(InstanceSettings.APP_STAGING_TIMEOUT));
+    assertEquals(Duration.ofMinutes(10), settings.get(InstanceSettings.APP_START_TIMEOUT));
+    assertEquals(3, settings.get(InstanceSettings.APP_PULL_TRIES));
+    assertEquals(Duration.ofMinutes(2), settings.get(InstanceSettings.APP_LEFTOVER_GRACE));
+    assertEquals(List.of("http", "https"), settings.get(InstanceSettings.ARTIFACT_SCHEMES));
+    assertEquals(List.of(), settings.get(InstanceSettings.ARTIFACT_NETWORKS));
+    assertEquals(1L << 30, settings.get(InstanceSettings.ARTIFACT_BYTES));
+    assertEquals(4L << 30, settings.get(InstanceSettings.ARTIFACT_UNPACKED_BYTES));
     assertEquals(Duration.ofMillis(500), settings.get(FailureDetectionSettings.HEARTBEAT_INTERVAL));
     assertEquals(Duration.ofSeconds(4), settings.get(FailureDetectionSettings.HEARTBEAT_TIMEOUT));
     assertEquals(Duration.ofMillis(400), settings.get(FailureDetectionSettings.VERIFY_TIMEOUT));
@@ -90,7 +100,8 @@ class SettingsTest {
               "taskTimeout": 2500,
               "newContainerTimeout": 15000,
               "restServicePort": 8080
-            }""");
+            }\
+            """);
     assertEquals("deblox", settings.get(HerdSettings.HERD));
     assertEquals("node-a", settings.name());
     assertEquals("tcp://docker.example:5555", settings.engine().toString());
@@ -153,6 +164,8 @@ class SettingsTest {
     assertThrows(Invalid.class, () -> fromFile("{\"taskTimeout\": -1}"));
     assertThrows(Invalid.class, () -> fromFile("{\"taskTimeout\": \"5 years\"}"));
     assertThrows(Invalid.class, () -> fromFile("{\"taskTimeout\": 99999999999999999999}"));
+    assertThrows(Invalid.class, () -> fromFile("{\"appPorts\": \"32000-31000\"}"));
+    assertThrows(Invalid.class, () -> fromFile("{\"artifactSchemes\": \"gopher\"}"));
     assertThrows(Invalid.class, () -> fromFile("{\"logLevel\": \"loud\"}"));
     assertThrows(Invalid.class, () -> fromFile("{\"engine\": \"ftp://x\"}"));
   }
@@ -181,7 +194,8 @@ class SettingsTest {
             """
             {"taskTimeout": "3 s", "announceInterval": 1500.7, "maxRequestBytes": "64KiB",
              "labels": "zone=a, disk=ssd", "listenInsecure": "10.213.0.1,10.213.0.2",
-             "actionTimeouts": {"restart-container": "1 m", "logs": 500}}""");
+             "actionTimeouts": {"restart-container": "1 m", "logs": 500}}\
+            """);
     assertEquals(Duration.ofSeconds(3), settings.get(DoorSettings.TASK_TIMEOUT));
     assertEquals(Duration.ofMillis(1500), settings.get(DoorSettings.ANNOUNCE_INTERVAL));
     assertEquals(64L << 10, settings.get(DoorSettings.MAX_REQUEST_BYTES));

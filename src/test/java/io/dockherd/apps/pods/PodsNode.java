@@ -23,6 +23,7 @@ import io.dockherd.herd.group.InMemoryGroups;
 import io.dockherd.herd.members.InMemoryMembers;
 import io.dockherd.herd.members.Member;
 import io.dockherd.herd.records.MemoryRecords;
+import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +40,9 @@ public final class PodsNode implements AutoCloseable {
   public static final String NAME = "host-1";
   public static final Duration LIMIT = Duration.ofSeconds(60);
 
+  static final Fetcher NOTHING = (artifact, folder, limit) -> {};
+
+  private final Vertx vertx = Vertx.vertx();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final InMemoryGroups network = new InMemoryGroups();
   private final ReplicatedFacts facts;
@@ -48,7 +52,7 @@ public final class PodsNode implements AutoCloseable {
 
   /** A node with the usual settings, but for what tests can't wait for. */
   public static PodsNode over(Engine engine, MemoryRecords records) {
-    return new PodsNode(engine, records, settings(), DraftReader.NONE, (a, folder, limit) -> {});
+    return new PodsNode(engine, records, settings(), DraftReader.NONE, NOTHING, false);
   }
 
   public static PodSettings settings() {
@@ -69,7 +73,8 @@ public final class PodsNode implements AutoCloseable {
       MemoryRecords records,
       PodSettings settings,
       DraftReader reader,
-      Fetcher fetcher) {
+      Fetcher fetcher,
+      boolean isEngineHere) {
     Group group = network.newPeer();
     InMemoryMembers members =
         new InMemoryMembers(group, new InMemoryMembers.Directory(), Member.Kind.NODE, NAME);
@@ -87,6 +92,7 @@ public final class PodsNode implements AutoCloseable {
             new Random(1));
     pods =
         Pods.of(
+            vertx,
             fleet,
             members,
             facts,
@@ -94,7 +100,7 @@ public final class PodsNode implements AutoCloseable {
             settings,
             fetcher,
             reader,
-            false,
+            isEngineHere,
             InstantSource.system(),
             new Random(1));
     facts.listen(
@@ -112,6 +118,7 @@ public final class PodsNode implements AutoCloseable {
           @Override
           public void onGone(io.dockherd.herd.facts.Fact fact, boolean lost) {}
         });
+    pods.serve();
     group.join();
     fleet.start();
     Await.until("the engine is known", LIMIT, this::isEngineKnown);
@@ -131,6 +138,10 @@ public final class PodsNode implements AutoCloseable {
 
   Pods pods() {
     return pods;
+  }
+
+  ReplicatedFacts facts() {
+    return facts;
   }
 
   /** In which phases instances were seen, without repetitions. */
@@ -200,6 +211,7 @@ public final class PodsNode implements AutoCloseable {
     fleet.close();
     facts.close();
     network.close();
+    vertx.close().await();
     timer.shutdownNow();
   }
 
