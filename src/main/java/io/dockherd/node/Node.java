@@ -108,7 +108,8 @@ public final class Node implements AutoCloseable {
             clock,
             random);
     closing.add("fleet", fleet);
-    ArtifactFetcher artifacts = new ArtifactFetcher(vertx, NodeSettings.artifacts(settings));
+    ArtifactFetcher artifacts =
+        new ArtifactFetcher(vertx, NodeSettings.artifacts(settings), settings.dataDir(), clock);
     closing.add("artifacts", artifacts);
     Pods pods =
         Pods.of(

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,17 +26,29 @@ import java.util.Optional;
  * where that is allowed, files of the node's own machine. Archives are unpacked and then removed.
  */
 public final class ArtifactFetcher implements Fetcher, AutoCloseable {
+  private static final long MOST_KEPT = 2L << 30;
+
   private final ArtifactRules rules;
   private final Download download;
+  private final ArtifactCache cache;
 
-  /** A fetcher by those rules. */
-  public ArtifactFetcher(Vertx vertx, ArtifactRules rules) {
-    this(rules, new Download(vertx, rules, name -> List.of(InetAddress.getAllByName(name))));
+  /**
+   * A fetcher by those rules.
+   *
+   * @param dataDir where downloads are kept whose apps say so; empty to keep none
+   */
+  public ArtifactFetcher(
+      Vertx vertx, ArtifactRules rules, Optional<Path> dataDir, InstantSource clock) {
+    this(
+        rules,
+        new Download(vertx, rules, name -> List.of(InetAddress.getAllByName(name))),
+        new ArtifactCache(dataDir.map(folder -> folder.resolve("artifacts")), MOST_KEPT, clock));
   }
 
-  ArtifactFetcher(ArtifactRules rules, Download download) {
+  ArtifactFetcher(ArtifactRules rules, Download download, ArtifactCache cache) {
     this.rules = rules;
     this.download = download;
+    this.cache = cache;
   }
 
   @Override
@@ -46,7 +59,12 @@ public final class ArtifactFetcher implements Fetcher, AutoCloseable {
     try {
       Path part = Files.createTempFile(folder, ".fetch-", "");
       Files.delete(part);
-      get(uri, part, limit);
+      if (!artifact.isCached() || !cache.copy(uri, part)) {
+        get(uri, part, limit);
+        if (artifact.isCached()) {
+          cache.keep(uri, part);
+        }
+      }
       if (archive.isPresent()) {
         Path into = within(folder, artifact.path(), artifact);
         Files.createDirectories(into);

@@ -21,7 +21,9 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -35,6 +37,7 @@ class ArtifactFetcherTest {
       ArtifactRules.defaults().allowing(List.of(Network.of("127.0.0.0/8")));
 
   @TempDir Path folder;
+  @TempDir Path kept;
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger looked = new AtomicInteger();
   private String base;
@@ -85,7 +88,8 @@ class ArtifactFetcherTest {
               return name.equals("files.test")
                   ? List.of(InetAddress.ofLiteral("127.0.0.1"))
                   : List.of(InetAddress.getAllByName(name));
-            }));
+            }),
+        new ArtifactCache(Optional.of(kept), 3, InstantSource.system()));
   }
 
   private void fetch(ArtifactRules rules, String uri, boolean isExecutable, String path) {
@@ -171,6 +175,18 @@ class ArtifactFetcherTest {
     fetch(open, file.toUri().toString(), false, "copy");
     assertEquals("mine", Files.readString(folder.resolve("copy")));
     assertThrows(Refused.class, () -> fetch(open, base + "/app.jar", false, ""));
+  }
+
+  @Test
+  void whatNeverChangesIsFetchedOnceAndKeptWhileThereIsRoom() {
+    ArtifactFetcher fetcher = fetcher(NEAR);
+    for (String path : List.of("one", "two")) {
+      fetcher.fetch(new Artifact(base + "/app.jar", false, false, true, path), folder, LIMIT);
+    }
+    assertEquals(1, looked.get());
+    fetcher.fetch(new Artifact(base + "/moved", false, false, true, "three"), folder, LIMIT);
+    fetcher.fetch(new Artifact(base + "/app.jar", false, false, true, "four"), folder, LIMIT);
+    assertEquals(4, looked.get(), "two and the redirect: the first had to make room");
   }
 
   @Test
