@@ -7,6 +7,7 @@ import io.dockherd.apps.model.Revision;
 import io.dockherd.failure.Refused;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Hold;
+import io.dockherd.fleet.Host;
 import io.dockherd.fleet.requests.CreateRequest;
 import io.dockherd.herd.members.Members;
 import io.dockherd.herd.records.Electorate;
@@ -79,16 +80,18 @@ final class Admission {
     return pod.ports().stream().map(PortSpec::hostPort).toList();
   }
 
+  /** In the whole herd: a name is one container's. */
   private void requireFree(String name) {
-    fleet
-        .locateKnown(name)
-        .ifPresent(
-            holder -> {
-              throw new Refused(
-                  members.self().name(),
-                  "the name " + name + " is taken by a container on " + holder.host().node(),
-                  "");
-            });
+    for (Host host : fleet.hosts()) {
+      boolean isTaken =
+          fleet.known(host.node()).stream().anyMatch(container -> container.names().contains(name));
+      if (isTaken) {
+        throw new Refused(
+            members.self().name(),
+            "the name " + name + " is taken by a container on " + host.node(),
+            "");
+      }
+    }
   }
 
   private void requireFree(PortSpec port) {

@@ -2,8 +2,8 @@ package io.dockherd.apps.pods;
 
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.Instance.Phase;
-import io.dockherd.apps.model.PodSource;
 import io.dockherd.apps.model.Revision;
+import io.dockherd.failure.Failure;
 import io.dockherd.fleet.Hold;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Takes over an instance whose containers are there, after the node's process was started again.
@@ -33,18 +34,19 @@ final class Adoption {
   }
 
   /** Does it, on the instance's own thread. */
-  RunningPod run(Telling telling, Bell bell) {
+  RunningPod run(Telling telling, Bell bell, Consumer<List<ContainerSpec>> known) {
     List<JsonObject> found = shop.engine().containersOf(key.path(), key.id()).reversed();
     Map<String, String> ids = new LinkedHashMap<>();
     found.forEach(container -> ids.put(name(container), container.getString("Id")));
-    List<ContainerSpec> wanted = wanted(found);
+    List<Integer> ports = ports(found);
+    List<ContainerSpec> wanted = wanted(found, ports);
+    known.accept(wanted);
     if (!isWhole(wanted, ids)) {
       LOG.info("instance was cut off as it began: beginning anew", "instance", key);
       found.forEach(container -> shop.engine().remove(container.getString("Id")));
-      return new Launch(shop, key, revision, telling, bell).run(NO_ROOM_NEEDED);
+      return new Launch(shop, key, revision, telling, bell, known).run(NO_ROOM_NEEDED);
     }
     LOG.info("instance taken over", "instance", key);
-    List<Integer> ports = ports(found);
     shop.ports().keep(key.toString(), ports);
     telling.on(ports);
     telling.has(ids);
@@ -67,18 +69,20 @@ final class Adoption {
     return pod;
   }
 
-  /** Of Compose files that were read once, what was made of them is what there is. */
-  private List<ContainerSpec> wanted(List<JsonObject> found) {
-    return switch (revision.config().pod().source()) {
-      case PodSource.Written written -> written.containers();
-      case PodSource.ComposeFiles compose -> {
-        List<ContainerSpec> specs = new ArrayList<>();
-        found.forEach(
-            container ->
-                specs.add(ContainerSpec.plain(name(container), name(container), new JsonObject())));
-        yield specs;
+  private List<ContainerSpec> wanted(List<JsonObject> found, List<Integer> ports) {
+    LateValues late = new LateValues(key.path(), key.id(), shop.host(), shop.node(), ports);
+    try {
+      return Draft.of(revision, late, shop.folders().of(key.path(), key.id()), shop.reader())
+          .containers();
+    } catch (Failure e) {
+      // Its Compose files are gone: what was made of them is what there is.
+      LOG.warn("files of an instance not read again", "instance", key, "reason", e.getMessage());
+      List<ContainerSpec> specs = new ArrayList<>();
+      for (JsonObject container : found) {
+        specs.add(ContainerSpec.plain(name(container), name(container), new JsonObject()));
       }
-    };
+      return specs;
+    }
   }
 
   /** Whether all are there and each was started once. */

@@ -4,6 +4,7 @@ import io.dockherd.apps.health.NodeProber;
 import io.dockherd.apps.health.Outcome;
 import io.dockherd.apps.model.Hook;
 import io.dockherd.failure.Failure;
+import io.dockherd.failure.Unreachable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ record CommandProbe(PodEngine engine) implements NodeProber.CommandRun {
               "the command ended with code "
                   + said.exitCode()
                   + (said.output().isEmpty() ? "" : ": " + said.output()));
+    } catch (Unreachable e) {
+      // Of a container nothing is known while its engine is away.
+      return new Outcome.Nothing();
     } catch (Failure e) {
       return new Outcome.Ill(e.getMessage());
     }

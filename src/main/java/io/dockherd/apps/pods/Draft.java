@@ -3,8 +3,10 @@ package io.dockherd.apps.pods;
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.NamedNetwork;
 import io.dockherd.apps.model.NamedVolume;
+import io.dockherd.apps.model.PodSource;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.PortSpec;
+import io.dockherd.apps.model.Revision;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,24 @@ public record Draft(
   /** One of containers that were written with the app. */
   static Draft written(PodSpec pod) {
     return new Draft(pod.source().known(), pod.ports(), pod.networks(), pod.volumes(), List.of());
+  }
+
+  /**
+   * The pod of a revision.
+   *
+   * @param folder the instance's own, with the Compose files if there are any
+   */
+  static Draft of(Revision revision, LateValues late, Path folder, DraftReader reader) {
+    PodSpec pod = revision.config().pod();
+    return switch (pod.source()) {
+      case PodSource.Written written -> written(pod);
+      case PodSource.ComposeFiles compose ->
+          reader.read(
+              folder,
+              compose.files(),
+              new DraftReader.StartedInstance(
+                  revision, late.fill("{task}"), late.ports(), TaskEnvironment.of(revision, late)));
+    };
   }
 
   /**

@@ -29,17 +29,22 @@ final class Farewell {
 
   private final Workshop shop;
   private final InstanceKey key;
-  private final Revision revision;
   private final Telling telling;
   private final Bell bell;
   private final Set<String> hooked = new HashSet<>();
+  private volatile List<ContainerSpec> containers;
 
   Farewell(Workshop shop, InstanceKey key, Revision revision, Telling telling, Bell bell) {
     this.shop = shop;
     this.key = key;
-    this.revision = revision;
     this.telling = telling;
     this.bell = bell;
+    this.containers = revision.config().pod().source().known();
+  }
+
+  /** These are its containers: where they are written in files, that is known late. */
+  void knows(List<ContainerSpec> all) {
+    containers = List.copyOf(all);
   }
 
   /** Stops it gracefully and clears it away. */
@@ -115,9 +120,7 @@ final class Farewell {
   }
 
   private Optional<ContainerSpec> spec(String name) {
-    return revision.config().pod().source().known().stream()
-        .filter(container -> container.name().equals(name))
-        .findFirst();
+    return containers.stream().filter(container -> container.name().equals(name)).findFirst();
   }
 
   private void stop(JsonObject container, Optional<ContainerSpec> spec) {

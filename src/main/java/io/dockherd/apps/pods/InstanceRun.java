@@ -56,12 +56,14 @@ final class InstanceRun {
   /** Takes it on; returns at once. */
   void begin(Hold hold) {
     telling.in(Phase.STAGING, "");
-    thread(() -> live(() -> new Launch(shop, key, revision, telling, bell).run(hold)));
+    thread(
+        () ->
+            live(() -> new Launch(shop, key, revision, telling, bell, farewell::knows).run(hold)));
   }
 
   /** Takes over what a node before this one had begun; returns at once. */
   void resume(Adoption adoption) {
-    thread(() -> live(() -> adoption.run(telling, bell)));
+    thread(() -> live(() -> adoption.run(telling, bell, farewell::knows)));
   }
 
   /** It has ended, a node before this one had noted: it is told as it was, and waits. */

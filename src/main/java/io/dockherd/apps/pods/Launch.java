@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Brings one instance up, from nothing to all its containers started: fetches what it needs, makes
@@ -37,9 +38,20 @@ final class Launch {
   private final PodSpec pod;
   private final Telling telling;
   private final Bell bell;
+  private final Consumer<List<ContainerSpec>> known;
   private final long stagedUntil;
 
-  Launch(Workshop shop, InstanceKey key, Revision revision, Telling telling, Bell bell) {
+  /**
+   * @param known told which containers it has, once that is known
+   */
+  Launch(
+      Workshop shop,
+      InstanceKey key,
+      Revision revision,
+      Telling telling,
+      Bell bell,
+      Consumer<List<ContainerSpec>> known) {
+    this.known = known;
     this.shop = shop;
     this.key = key;
     this.revision = revision;
@@ -110,6 +122,7 @@ final class Launch {
   private RunningPod start(List<Integer> ports, Path folder, Hold hold) {
     LateValues late = new LateValues(key.path(), key.id(), shop.host(), shop.node(), ports);
     Draft draft = draft(folder, late);
+    known.accept(draft.containers());
     NodeLoad load = shop.load().get();
     String cgroup = shop.cgroups().make(key, pod.resources(), draft.containers().size());
     Blueprint blueprint =
@@ -145,19 +158,10 @@ final class Launch {
   }
 
   private Draft draft(Path folder, LateValues late) {
-    return switch (pod.source()) {
-      case PodSource.Written written -> Draft.written(pod);
-      case PodSource.ComposeFiles compose -> {
-        telling.say("reading " + String.join(", ", compose.files()));
-        Map<String, String> environment = TaskEnvironment.of(revision, late);
-        yield shop.reader()
-            .read(
-                folder,
-                compose.files(),
-                new DraftReader.StartedInstance(
-                    revision, late.fill("{task}"), late.ports(), environment));
-      }
-    };
+    if (pod.source() instanceof PodSource.ComposeFiles compose) {
+      telling.say("reading " + String.join(", ", compose.files()));
+    }
+    return Draft.of(revision, late, folder, shop.reader());
   }
 
   private Map<String, String> make(Blueprint blueprint) {

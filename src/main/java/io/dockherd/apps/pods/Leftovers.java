@@ -33,7 +33,8 @@ final class Leftovers implements AutoCloseable {
 
   /** Takes over what was found. */
   interface Adopter {
-    void adopt(InstanceKey key, Revision revision, long stagedMillis);
+    /** False when it is not to be taken over. */
+    boolean adopt(InstanceKey key, Revision revision, long stagedMillis);
   }
 
   /** What was found of one instance. */
@@ -91,9 +92,9 @@ final class Leftovers implements AutoCloseable {
         (key, found) -> {
           Optional<Revision> revision =
               revisions.find(key.path(), found.revision(), found.document());
-          if (revision.isPresent()) {
-            adopter.adopt(key, revision.get(), found.createdMillis());
-          } else if (isOverdue(key.toString(), seen)) {
+          boolean isTaken =
+              revision.map(its -> adopter.adopt(key, its, found.createdMillis())).orElse(false);
+          if (!isTaken && isOverdue(key.toString(), seen)) {
             remove(key);
           }
         });

@@ -7,6 +7,7 @@ import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Failure;
+import io.dockherd.failure.Invalid;
 import io.dockherd.failure.Refused;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Hold;
@@ -121,6 +122,10 @@ public final class Pods implements AutoCloseable {
   private JsonObject run(String from, JsonObject order) {
     InstanceKey key = InstanceKey.of(order);
     Revision revision = Revision.of(JsonPart.object(order, "revision"));
+    if (!revision.path().equals(key.path())) {
+      throw new Invalid(
+          key.toString(), "a revision of " + revision.path() + " is none of " + key.path(), "");
+    }
     admission.requireSteward(key, from);
     requireOpen();
     taking.lock();
@@ -190,12 +195,12 @@ public final class Pods implements AutoCloseable {
     return new JsonObject();
   }
 
-  /** Takes over an instance whose containers were found. */
-  private void adopt(InstanceKey key, Revision revision, long stagedMillis) {
+  /** Takes over an instance whose containers were found; false when it has gone, or must not. */
+  private boolean adopt(InstanceKey key, Revision revision, long stagedMillis) {
     taking.lock();
     try {
-      if (isClosing || runs.containsKey(key)) {
-        return;
+      if (isClosing || past.contains(key) || runs.containsKey(key)) {
+        return runs.containsKey(key);
       }
       Optional<Instance> noted =
           shop.folders().noted(key.path(), key.id()).map(json -> Instance.of(shop.node(), json));
@@ -205,8 +210,10 @@ public final class Pods implements AutoCloseable {
       } else {
         run.resume(new Adoption(shop, key, revision));
       }
+      return true;
     } catch (Failure e) {
       LOG.warn("instance not taken over", "instance", key, "reason", e.getMessage());
+      return false;
     } finally {
       taking.unlock();
     }

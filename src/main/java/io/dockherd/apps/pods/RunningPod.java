@@ -175,14 +175,20 @@ final class RunningPod {
 
   private void end(Part part, ContainerState state) {
     boolean isWell = state.exitCode() == 0 && !state.isOutOfMemory();
-    part.tally()
-        .after(isWell, state.ran())
-        .ifPresentOrElse(
-            next -> {
-              part.counts(next.tally());
-              part.is(new Part.State.Waiting(System.nanoTime() + next.pause().toNanos()));
-            },
-            () -> part.is(new Part.State.Over(state.exitCode(), state.isOutOfMemory(), false)));
+    Optional<RestartTally.Next> next = part.tally().after(isWell, state.ran());
+    if (next.isPresent()) {
+      waitFor(part, next.get());
+      telling.say(
+          "container %s ended with code %d and is to be started again"
+              .formatted(part.name(), state.exitCode()));
+    } else {
+      part.is(new Part.State.Over(state.exitCode(), state.isOutOfMemory(), false));
+    }
+  }
+
+  private static void waitFor(Part part, RestartTally.Next next) {
+    part.counts(next.tally());
+    part.is(new Part.State.Waiting(System.nanoTime() + next.pause().toNanos()));
   }
 
   private void restartDue() {
@@ -201,26 +207,24 @@ final class RunningPod {
     try {
       start.one(part);
       telling.restarted(1);
+      telling.say("");
     } catch (Unreachable | TimedOut e) {
       // It may run, or not: the next look that is answered shows.
       part.is(new Part.State.Up(Instant.EPOCH));
       isEngineAway = true;
       return;
     } catch (Failure e) {
-      part.tally()
-          .after(false, Duration.ZERO)
-          .ifPresentOrElse(
-              next -> {
-                part.counts(next.tally());
-                part.is(new Part.State.Waiting(System.nanoTime() + next.pause().toNanos()));
-              },
-              () -> {
-                throw Ended.badly(
-                    Reason.NOT_STARTED,
-                    "container " + part.name() + " can't be started again: " + e.getMessage(),
-                    part.name(),
-                    -1);
-              });
+      waitFor(
+          part,
+          part.tally()
+              .after(false, Duration.ZERO)
+              .orElseThrow(
+                  () ->
+                      Ended.badly(
+                          Reason.NOT_STARTED,
+                          "container " + part.name() + " can't be started again: " + e.getMessage(),
+                          part.name(),
+                          -1)));
       return;
     }
     restartAfter(part);

@@ -16,6 +16,8 @@ import java.util.Optional;
 
 /** What is told of one instance: kept as it is now, and told when that has changed. */
 final class Telling {
+  private static final long STILL_WELL_MILLIS = 30_000;
+
   private final Facts facts;
   private final InstantSource clock;
   private final AppPath path;
@@ -133,8 +135,30 @@ final class Telling {
       wellMillis = 0;
     }
     isHealthy = isWell;
-    checks = List.copyOf(results);
+    if (isNews(results)) {
+      checks = List.copyOf(results);
+    }
     tell();
+  }
+
+  /** That all is still well is told now and then: every fact goes to every node. */
+  private boolean isNews(List<CheckResult> results) {
+    if (results.size() != checks.size()) {
+      return true;
+    }
+    for (int i = 0; i < results.size(); i++) {
+      CheckResult before = checks.get(i);
+      CheckResult now = results.get(i);
+      boolean isStillWell =
+          before.isAlive()
+              && now.isAlive()
+              && before.lastFailureMillis() == now.lastFailureMillis()
+              && now.lastSuccessMillis() - before.lastSuccessMillis() < STILL_WELL_MILLIS;
+      if (!isStillWell && !before.equals(now)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   synchronized void failed(InstanceFailure why) {
