@@ -5,6 +5,7 @@ import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.failure.Failure;
 import io.dockherd.fleet.Hold;
+import io.dockherd.fleet.requests.Fields;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -99,11 +100,11 @@ final class Adoption {
   }
 
   private static String name(JsonObject container) {
-    return JsonPart.text(JsonPart.object(container, "Labels"), PodLabels.CONTAINER);
+    return Fields.text(Fields.object(container, "Labels"), PodLabels.CONTAINER);
   }
 
   private static List<Integer> ports(List<JsonObject> found) {
-    String text = JsonPart.text(JsonPart.object(found.getFirst(), "Labels"), PodLabels.PORTS);
+    String text = Fields.text(Fields.object(found.getFirst(), "Labels"), PodLabels.PORTS);
     List<Integer> ports = new ArrayList<>();
     for (String port : text.split(",")) {
       if (port.matches("[0-9]{1,5}")) {

@@ -1,11 +1,11 @@
 package io.dockherd.apps.pods;
 
 import static io.dockherd.apps.pods.JsonPart.addEach;
-import static io.dockherd.apps.pods.JsonPart.array;
 import static io.dockherd.apps.pods.JsonPart.listWithin;
-import static io.dockherd.apps.pods.JsonPart.object;
-import static io.dockherd.apps.pods.JsonPart.text;
 import static io.dockherd.apps.pods.JsonPart.within;
+import static io.dockherd.fleet.requests.Fields.array;
+import static io.dockherd.fleet.requests.Fields.object;
+import static io.dockherd.fleet.requests.Fields.text;
 
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.failure.Invalid;

@@ -1,7 +1,7 @@
 package io.dockherd.apps.pods;
 
-import static io.dockherd.apps.pods.JsonPart.object;
-import static io.dockherd.apps.pods.JsonPart.text;
+import static io.dockherd.fleet.requests.Fields.object;
+import static io.dockherd.fleet.requests.Fields.text;
 
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;

@@ -6,6 +6,7 @@ import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.failure.Failure;
 import io.dockherd.failure.NotFound;
+import io.dockherd.fleet.requests.Fields;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -112,11 +113,11 @@ final class Farewell {
   }
 
   private static String state(JsonObject container) {
-    return JsonPart.text(container, "State");
+    return Fields.text(container, "State");
   }
 
   private static String name(JsonObject container) {
-    return JsonPart.text(JsonPart.object(container, "Labels"), PodLabels.CONTAINER);
+    return Fields.text(Fields.object(container, "Labels"), PodLabels.CONTAINER);
   }
 
   private Optional<ContainerSpec> spec(String name) {

@@ -3,6 +3,7 @@ package io.dockherd.apps.pods;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.InstanceId;
+import io.dockherd.fleet.requests.Fields;
 import io.vertx.core.json.JsonObject;
 
 /** Which instance: what an order names. */
@@ -10,7 +11,7 @@ record InstanceKey(AppPath path, InstanceId id) {
   /** Reads {@code {"path":"/shop/web","id":"3-k2x9qa0b"}}. */
   static InstanceKey of(JsonObject order) {
     return new InstanceKey(
-        new AppPath(JsonPart.text(order, "path")), InstanceId.of(JsonPart.text(order, "id")));
+        new AppPath(Fields.text(order, "path")), InstanceId.of(Fields.text(order, "id")));
   }
 
   /** {@code /shop/web#3-k2x9qa0b}. */

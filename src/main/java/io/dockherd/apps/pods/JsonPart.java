@@ -3,23 +3,9 @@ package io.dockherd.apps.pods;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Parts of create documents, which callers wrote: what is of another type counts as not there. */
+/** Writes in create documents callers wrote: what is of another type counts as not there. */
 final class JsonPart {
   private JsonPart() {}
-
-  /** The object under that key, to read. */
-  static JsonObject object(JsonObject json, String key) {
-    return json.getValue(key) instanceof JsonObject object ? object : new JsonObject();
-  }
-
-  /** The list under that key, to read. */
-  static JsonArray array(JsonObject json, String key) {
-    return json.getValue(key) instanceof JsonArray array ? array : new JsonArray();
-  }
-
-  static String text(JsonObject json, String key) {
-    return json.getValue(key) instanceof String text ? text : "";
-  }
 
   /** The object under that key, to write in; made where there is none. */
   static JsonObject within(JsonObject json, String key) {

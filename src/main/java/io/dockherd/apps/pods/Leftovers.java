@@ -4,6 +4,7 @@ import io.dockherd.apps.artifacts.InstanceFolders;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.failure.Failure;
+import io.dockherd.fleet.requests.Fields;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.json.JsonObject;
 import java.util.HashMap;
@@ -107,7 +108,7 @@ final class Leftovers implements AutoCloseable {
     Set<InstanceKey> known = instances.get();
     Map<InstanceKey, Found> unknown = new LinkedHashMap<>();
     for (JsonObject container : shop.engine().containers()) {
-      JsonObject labels = JsonPart.object(container, "Labels");
+      JsonObject labels = Fields.object(container, "Labels");
       PodLabels.of(shop.fleet().herd(), labels)
           .filter(its -> !known.contains(new InstanceKey(its.path(), its.instance())))
           .ifPresent(
@@ -116,7 +117,7 @@ final class Leftovers implements AutoCloseable {
                       new InstanceKey(its.path(), its.instance()),
                       new Found(
                           its.revision(),
-                          JsonPart.text(labels, PodLabels.DOCUMENT),
+                          Fields.text(labels, PodLabels.DOCUMENT),
                           container.getLong("Created", 0L) * 1000),
                       Found::and));
     }
@@ -151,7 +152,7 @@ final class Leftovers implements AutoCloseable {
     Set<String> used = new HashSet<>();
     for (JsonObject container : shop.engine().everyContainer()) {
       used.addAll(
-          JsonPart.object(JsonPart.object(container, "NetworkSettings"), "Networks").fieldNames());
+          Fields.object(Fields.object(container, "NetworkSettings"), "Networks").fieldNames());
     }
     for (JsonObject network : networks) {
       String name = network.getString("Name");
@@ -166,7 +167,7 @@ final class Leftovers implements AutoCloseable {
     Set<String> used = new HashSet<>();
     instances.get().forEach(key -> used.add(InstanceFolders.name(key.path(), key.id())));
     for (JsonObject container : shop.engine().containers()) {
-      PodLabels.of(shop.fleet().herd(), JsonPart.object(container, "Labels"))
+      PodLabels.of(shop.fleet().herd(), Fields.object(container, "Labels"))
           .ifPresent(its -> used.add(InstanceFolders.name(its.path(), its.instance())));
     }
     for (String name : shop.folders().names()) {

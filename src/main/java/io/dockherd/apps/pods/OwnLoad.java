@@ -1,6 +1,7 @@
 package io.dockherd.apps.pods;
 
 import io.dockherd.fleet.Fleet;
+import io.dockherd.fleet.requests.Fields;
 import io.dockherd.fleet.watch.FactKind;
 import io.dockherd.fleet.watch.KnownEngine;
 import io.dockherd.herd.facts.Facts;
@@ -28,12 +29,12 @@ record OwnLoad(Fleet fleet, Members members, Facts facts) implements Supplier<No
             .map(fact -> new KnownEngine(fact.json()).info())
             .orElseGet(JsonObject::new);
     boolean isRootless =
-        JsonPart.array(info, "SecurityOptions").stream()
+        Fields.array(info, "SecurityOptions").stream()
             .anyMatch(option -> String.valueOf(option).contains("rootless"));
-    if (isRootless || !JsonPart.text(info, "CgroupDriver").equals("cgroupfs")) {
+    if (isRootless || !Fields.text(info, "CgroupDriver").equals("cgroupfs")) {
       return CgroupFiles.Kind.OF_ITS_OWN;
     }
-    return JsonPart.text(info, "CgroupVersion").equals("2")
+    return Fields.text(info, "CgroupVersion").equals("2")
         ? CgroupFiles.Kind.VERSION_2
         : CgroupFiles.Kind.VERSION_1;
   }

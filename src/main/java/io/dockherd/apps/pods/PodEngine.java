@@ -10,6 +10,7 @@ import io.dockherd.failure.Refused;
 import io.dockherd.fleet.CreateOrder;
 import io.dockherd.fleet.Creation;
 import io.dockherd.fleet.Fleet;
+import io.dockherd.fleet.requests.Fields;
 import io.dockherd.fleet.watch.KnownContainer;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
@@ -213,7 +214,7 @@ final class PodEngine {
     EngineRequest request =
         EngineRequest.get(CALL, "volumes").query("filters", labelled(ofInstance(path, id)));
     JsonObject answer = check(fleet.local().call(request)).body().toJsonObject();
-    return JsonPart.array(answer, "Volumes").stream()
+    return Fields.array(answer, "Volumes").stream()
         .map(volume -> ((JsonObject) volume).getString("Name"))
         .toList();
   }

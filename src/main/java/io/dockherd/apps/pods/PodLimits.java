@@ -1,9 +1,9 @@
 package io.dockherd.apps.pods;
 
-import static io.dockherd.apps.pods.JsonPart.array;
 import static io.dockherd.apps.pods.JsonPart.listWithin;
-import static io.dockherd.apps.pods.JsonPart.object;
 import static io.dockherd.apps.pods.JsonPart.within;
+import static io.dockherd.fleet.requests.Fields.array;
+import static io.dockherd.fleet.requests.Fields.object;
 
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.PodSpec;

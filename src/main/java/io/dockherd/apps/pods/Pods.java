@@ -11,6 +11,7 @@ import io.dockherd.failure.Invalid;
 import io.dockherd.failure.Refused;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Hold;
+import io.dockherd.fleet.requests.Fields;
 import io.dockherd.fleet.watch.FactKind;
 import io.dockherd.fleet.watch.KnownContainer;
 import io.dockherd.fleet.watch.KnownEngine;
@@ -121,7 +122,7 @@ public final class Pods implements AutoCloseable {
 
   private JsonObject run(String from, JsonObject order) {
     InstanceKey key = InstanceKey.of(order);
-    Revision revision = Revision.of(JsonPart.object(order, "revision"));
+    Revision revision = Revision.of(Fields.object(order, "revision"));
     if (!revision.path().equals(key.path())) {
       throw new Invalid(
           key.toString(), "a revision of " + revision.path() + " is none of " + key.path(), "");
@@ -174,7 +175,7 @@ public final class Pods implements AutoCloseable {
     admission.requireSteward(key, from);
     InstanceRun run = runs.get(key);
     if (run != null) {
-      String reason = JsonPart.text(order, "reason");
+      String reason = Fields.text(order, "reason");
       LOG.info("instance told to stop", "instance", key, "reason", reason, "from", from);
       run.stop(reason);
       shop.settle();

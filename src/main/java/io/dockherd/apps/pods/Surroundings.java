@@ -1,7 +1,7 @@
 package io.dockherd.apps.pods;
 
-import static io.dockherd.apps.pods.JsonPart.text;
 import static io.dockherd.apps.pods.JsonPart.within;
+import static io.dockherd.fleet.requests.Fields.text;
 
 import io.dockherd.apps.model.NamedNetwork;
 import io.dockherd.apps.model.NamedVolume;

@@ -68,9 +68,11 @@ class BlueprintTest {
   void whatTheAppSaysOfItsEnvironmentWins() {
     ContainerSpec web =
         Specs.late(
-            Specs.with(Specs.sleeper("web"), json("{'Env':['PORT0=mine','A=b']}")),
-            Map.of("PORT0", "{port:0}", "HOST", "{host}"),
-            Map.of("task", "{task}"));
+            Specs.lateLabel(
+                Specs.with(Specs.sleeper("web"), json("{'Env':['PORT0=mine','A=b']}")),
+                "task",
+                "{task}"),
+            Map.of("PORT0", "{port:0}", "HOST", "{host}"));
     JsonObject document =
         document(of(Specs.pod(List.of(Specs.port("", 80, 0)), web), 31000), "web", Map.of());
     assertEquals(
@@ -83,11 +85,11 @@ class BlueprintTest {
   @Test
   void labelsOfTheHerdAreNobodyElsesToWrite() {
     ContainerSpec web =
-        Specs.late(
+        Specs.lateLabel(
             Specs.with(
                 Specs.sleeper("web"), json("{'Labels':{'io.dockherd.owner':'root','a':'b'}}")),
-            Map.of(),
-            Map.of("io.dockherd.herd", "other"));
+            "io.dockherd.herd",
+            "other");
     JsonObject labels =
         document(of(Specs.pod(List.of(), web)), "web", Map.of()).getJsonObject("Labels");
     assertEquals("tester", labels.getString("io.dockherd.owner"));
@@ -123,11 +125,12 @@ class BlueprintTest {
     ContainerSpec db = Specs.sleeper("db");
     ContainerSpec web =
         Specs.takingVolumes(
-            Specs.sharing(
+            Specs.inProcessesOf(
                 Specs.with(
                     Specs.sleeper("web"), json("{'HostConfig':{'Links':['db','db:store','x:y']}}")),
-                new ContainerSpec.Shares("", "db", "db")),
-            Map.of("db", "ro"));
+                "db"),
+            "db",
+            "ro");
     Blueprint blueprint = of(Specs.pod(List.of(), web, db));
     assertEquals(
         "shareable",

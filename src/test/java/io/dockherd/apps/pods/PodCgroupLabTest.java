@@ -4,16 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
-import io.dockherd.apps.model.PodSpec;
 import io.dockherd.engine.RealEngine;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -33,22 +30,14 @@ class PodCgroupLabTest {
           host.docker("info", "--format", "{{.CgroupDriver}}").equals("cgroupfs"),
           "only where the engine makes cgroups itself");
       PodsNode node = host.node(PodsNode.settings(), true);
-      PodSpec plain =
-          Specs.pod(
-              List.of(),
-              Specs.with(Specs.sleeper("web"), noNetwork),
-              Specs.with(Specs.sleeper("db"), noNetwork));
       node.run(
           key,
-          AppConfig.service(
-              new PodSpec(
-                  plain.source(),
-                  plain.ports(),
-                  plain.networks(),
-                  plain.volumes(),
-                  plain.artifacts(),
-                  plain.failure(),
-                  new PodSpec.Resources(500_000_000, LIMIT, 0, 0))));
+          Specs.podBut(
+              Specs.service(
+                  Specs.with(Specs.sleeper("web"), noNetwork),
+                  Specs.with(Specs.sleeper("db"), noNetwork)),
+              "resources",
+              new JsonObject().put("nanoCpus", 500_000_000).put("memoryBytes", LIMIT)));
       Instance running = node.await(key, Phase.RUNNING);
       String parent =
           host.inspect(running, "web").getJsonObject("HostConfig").getString("CgroupParent");

@@ -8,11 +8,9 @@ import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.InstanceFailure;
 import io.dockherd.apps.model.InstanceFailure.Reason;
-import io.dockherd.apps.model.Restart;
 import io.dockherd.lab.LabHerd;
 import io.dockherd.lab.OnLab;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -47,12 +45,11 @@ class PodContainerKilledLabTest {
   void theNetworksOwnerIsRestartedAndThoseInItAreInTheNewOne(LabHerd herd) {
     try (EngineOfHost host = new EngineOfHost(herd.host(1).engineSocket())) {
       PodsNode node = host.node();
-      Restart always = new Restart(Restart.When.ALWAYS, 0, Duration.ZERO, Duration.ZERO);
       node.run(
           key,
           Specs.service(
               Specs.inNetworkOf(Specs.sleeper("web"), "base"),
-              Specs.restarting(Specs.sleeper("base"), always)));
+              Specs.restarting(Specs.sleeper("base"), "always", 0)));
       Instance running = node.await(key, Phase.RUNNING);
       host.docker("kill", running.containers().get("base"));
       Await.until(
@@ -73,7 +70,9 @@ class PodContainerKilledLabTest {
     try (EngineOfHost host = new EngineOfHost(herd.host(1).engineSocket())) {
       PodsNode node = host.node();
       node.run(
-          key, Specs.service(Specs.onFailure(Specs.container("web", "sh", "-c", "exit 5"), 3)));
+          key,
+          Specs.service(
+              Specs.restarting(Specs.container("web", "sh", "-c", "exit 5"), "on-failure", 3)));
       Instance failed = node.await(key, Phase.FAILED);
       assertEquals(3, failed.restarts());
       assertEquals(5, failed.failure().orElseThrow().exitCode());

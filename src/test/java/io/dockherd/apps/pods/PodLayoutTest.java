@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dockherd.apps.model.ContainerSpec;
-import io.dockherd.apps.model.Dependency;
 import io.dockherd.apps.model.Dependency.Condition;
 import io.dockherd.failure.Invalid;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PodLayoutTest {
@@ -31,7 +29,7 @@ class PodLayoutTest {
     ContainerSpec web = Specs.after(WEB, "db", Condition.STARTED);
     ContainerSpec db = Specs.inNetworkOf(DB, "base");
     assertEquals(List.of("base", "db", "web"), order(web, db, BASE));
-    assertEquals(List.of("db", "web"), order(Specs.takingVolumes(WEB, Map.of("db", "ro")), DB));
+    assertEquals(List.of("db", "web"), order(Specs.takingVolumes(WEB, "db", "ro"), DB));
     assertEquals("web", PodLayout.of(List.of(web, db, BASE)).primary());
   }
 
@@ -48,8 +46,7 @@ class PodLayoutTest {
   void whatIsNotThereIsMissedOnlyWhereItIsRequired() {
     assertThrows(Invalid.class, () -> order(Specs.after(WEB, "db", Condition.STARTED)));
     assertThrows(Invalid.class, () -> order(Specs.inNetworkOf(WEB, "db")));
-    ContainerSpec easy =
-        Specs.depending(WEB, Map.of("db", new Dependency(Condition.HEALTHY, false, false)));
+    ContainerSpec easy = Specs.after(WEB, "db", Condition.HEALTHY, false, false);
     assertEquals(List.of("web"), order(easy));
   }
 
@@ -72,7 +69,7 @@ class PodLayoutTest {
     PodLayout layout =
         PodLayout.of(
             List.of(
-                Specs.depending(WEB, Map.of("db", new Dependency(Condition.STARTED, true, true))),
+                Specs.after(WEB, "db", Condition.STARTED, true, true),
                 Specs.after(BASE, "db", Condition.STARTED),
                 DB));
     assertEquals(

@@ -76,11 +76,10 @@ class PodOnAHostLabTest {
               "base");
       AppConfig config =
           Specs.service(
-              Specs.pod(
-                  List.of(Specs.port("web", 5000, 0), Specs.port("base", 3000, 0)),
-                  base,
-                  redis,
-                  Specs.late(web, Map.of("HOST_PORT", "{port:0}"), Map.of())));
+              List.of(Specs.port("web", 5000, 0), Specs.port("base", 3000, 0)),
+              base,
+              redis,
+              Specs.late(web, Map.of("HOST_PORT", "{port:0}")));
       InstanceKey one = PodsNode.key("/shop/web", 1);
       InstanceKey two = PodsNode.key("/shop/web", 2);
       node.run(one, config);
@@ -126,8 +125,8 @@ class PodOnAHostLabTest {
                               + "{'EndpointsConfig':{'shop':{'Aliases':['web']},'back':{'Aliases':['w']}}}}")),
                   new FileSpec(
                       "/run/secrets/deep/token", Buffer.buffer("top"), "0440", 12, 34, true)),
-              List.of("sh", "-c", "echo hooked > /data/hook"),
-              List.of("sh", "-c", "echo bye > /kept/bye"));
+              "echo hooked > /data/hook",
+              "echo bye > /kept/bye");
       ContainerSpec probe =
           Specs.after(
               Specs.with(
@@ -188,7 +187,7 @@ class PodOnAHostLabTest {
       node.run(
           key,
           Specs.service(
-              Specs.sharing(Specs.sleeper("web"), new ContainerSpec.Shares("", "db", "db")),
+              Specs.inProcessesOf(Specs.sleeper("web"), "db"),
               Specs.container("db", "sleep", "7777")));
       Instance running = node.await(key, Phase.RUNNING);
       String seen = host.docker("exec", running.containers().get("web"), "ps");
@@ -222,18 +221,13 @@ class PodOnAHostLabTest {
                       new Draft.ImageBuild(
                           "built:0", folder, Map.of("buildargs", "{\"WHAT\":\"this\"}"))));
       PodsNode node = host.node(PodsNode.settings(), reader, false);
-      PodSpec plain = Specs.pod(List.of(), Specs.sleeper("x"));
-      PodSpec compose =
-          new PodSpec(
-              new io.dockherd.apps.model.PodSource.ComposeFiles(List.of("docker-compose.yml")),
-              plain.ports(),
-              plain.networks(),
-              plain.volumes(),
-              plain.artifacts(),
-              plain.failure(),
-              plain.resources());
+      AppConfig compose =
+          Specs.podBut(
+              Specs.service(Specs.sleeper("x")),
+              "composeFiles",
+              new JsonArray().add("docker-compose.yml"));
       InstanceKey key = PodsNode.key("/shop/web", 1);
-      node.run(key, AppConfig.service(compose));
+      node.run(key, compose);
       Instance running = node.await(key, Phase.RUNNING);
       String seen =
           host.docker(
@@ -259,18 +253,10 @@ class PodOnAHostLabTest {
       AppConfig config =
           AppConfig.of(
               Specs.service(
-                      Specs.pod(
-                          List.of(
-                              new io.dockherd.apps.model.PortSpec(
-                                  "",
-                                  "",
-                                  80,
-                                  "tcp",
-                                  herd.host(1).address(),
-                                  0,
-                                  0,
-                                  new JsonObject())),
-                          web))
+                      List.of(
+                          new io.dockherd.apps.model.PortSpec(
+                              "", "", 80, "tcp", herd.host(1).address(), 0, 0, new JsonObject())),
+                      web)
                   .json()
                   .put(
                       "checks",

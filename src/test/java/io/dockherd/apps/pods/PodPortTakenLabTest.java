@@ -30,10 +30,9 @@ class PodPortTakenLabTest {
               () ->
                   node.run(
                       key,
-                      Specs.service(
-                          Specs.pod(List.of(Specs.port("", 80, 31000)), Specs.sleeper("web")))));
+                      Specs.service(List.of(Specs.port("", 80, 31000)), Specs.sleeper("web"))));
       assertTrue(refused.getMessage().contains("31000"), refused::getMessage);
-      node.run(key, Specs.service(Specs.pod(List.of(Specs.port("", 80, 0)), Specs.sleeper("web"))));
+      node.run(key, Specs.service(List.of(Specs.port("", 80, 0)), Specs.sleeper("web")));
       assertEquals(List.of(31001), node.await(key, Phase.RUNNING).ports());
       node.stop(key);
       node.awaitGone(key);
@@ -57,12 +56,8 @@ class PodPortTakenLabTest {
       node.run(
           key,
           Specs.service(
-              Specs.pod(
-                  List.of(Specs.port("", 80, 0)),
-                  Specs.late(
-                      Specs.sleeper("web"),
-                      java.util.Map.of("PORT0", "{port:0}"),
-                      java.util.Map.of()))));
+              List.of(Specs.port("", 80, 0)),
+              Specs.late(Specs.sleeper("web"), java.util.Map.of("PORT0", "{port:0}"))));
       var running = node.await(key, Phase.RUNNING);
       assertEquals(List.of(31000), running.ports());
       assertTrue(
@@ -73,9 +68,7 @@ class PodPortTakenLabTest {
       node.stop(key);
       node.awaitGone(key);
       InstanceKey fixed = PodsNode.key("/shop/web", 2);
-      node.run(
-          fixed,
-          Specs.service(Specs.pod(List.of(Specs.port("", 80, 31001)), Specs.sleeper("web"))));
+      node.run(fixed, Specs.service(List.of(Specs.port("", 80, 31001)), Specs.sleeper("web")));
       assertTrue(
           node.await(fixed, Phase.FAILED).message().contains("31001"),
           () -> node.instance(fixed).toString());

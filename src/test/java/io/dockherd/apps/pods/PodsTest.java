@@ -13,14 +13,11 @@ import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.InstanceFailure;
 import io.dockherd.apps.model.InstanceFailure.Reason;
-import io.dockherd.apps.model.PodSpec.FailurePolicy;
-import io.dockherd.apps.model.Restart;
 import io.dockherd.engine.ScriptedEngine;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Refused;
 import io.dockherd.herd.records.MemoryRecords;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -135,7 +132,7 @@ class PodsTest {
   @Test
   void anImageThatIsThereIsRunThoughItCannotBeRenewed() {
     ContainerSpec web = Specs.sleeper("web");
-    ContainerSpec renewing = ContainerSpecs.pulling(web, ContainerSpec.Pull.ALWAYS);
+    ContainerSpec renewing = Specs.pulled(web, "always");
     runs(Specs.service(renewing));
     assertEquals(1, engine.asked("POST /images/create").size());
   }
@@ -208,7 +205,7 @@ class PodsTest {
 
   @Test
   void threeRestartsInPlaceComeBeforeTheFailure() {
-    runs(Specs.service(Specs.onFailure(Specs.sleeper("web"), 3)));
+    runs(Specs.service(Specs.restarting(Specs.sleeper("web"), "on-failure", 3)));
     for (int restarts = 1; restarts <= 3; restarts++) {
       int wanted = restarts;
       engine.end("shop-web-1", 1);
@@ -225,10 +222,7 @@ class PodsTest {
 
   @Test
   void thoseInANetworkAreRestartedAfterItsOwner() {
-    ContainerSpec owner =
-        Specs.restarting(
-            Specs.sleeper("base"),
-            new Restart(Restart.When.ALWAYS, 0, Duration.ZERO, Duration.ZERO));
+    ContainerSpec owner = Specs.restarting(Specs.sleeper("base"), "always", 0);
     Instance running = runs(Specs.service(Specs.inNetworkOf(Specs.sleeper("web"), "base"), owner));
     String web = running.containers().get("web");
     String base = running.containers().get("base");
@@ -251,10 +245,8 @@ class PodsTest {
   void onlyThePrimaryCountsWhereThatIsThePolicy() {
     node.run(
         key,
-        Specs.service(
-            Specs.failing(
-                Specs.pod(List.of(), Specs.sleeper("web"), Specs.sleeper("aside")),
-                FailurePolicy.PRIMARY)));
+        Specs.podBut(
+            Specs.service(Specs.sleeper("web"), Specs.sleeper("aside")), "failure", "primary"));
     node.await(key, Phase.RUNNING);
     engine.end("shop-aside-1", 7);
     engine.end("shop-web-1", 2);

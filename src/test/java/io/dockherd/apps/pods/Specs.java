@@ -4,15 +4,13 @@ import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.Dependency;
 import io.dockherd.apps.model.FileSpec;
-import io.dockherd.apps.model.Hook;
+import io.dockherd.apps.model.PodSource;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.PortSpec;
-import io.dockherd.apps.model.Restart;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Containers and pods of tests, in few words. */
@@ -33,217 +31,105 @@ final class Specs {
     return container(name, "sleep", "1000");
   }
 
+  /** The same, with that in its JSON. */
+  private static ContainerSpec but(ContainerSpec spec, String key, Object value) {
+    JsonObject json = new PodSource.Written(List.of(spec)).json();
+    JsonObject changed = json.getJsonArray("containers").getJsonObject(0);
+    changed.mergeIn(new JsonObject().put(key, value), true);
+    return PodSource.of(json).known().getFirst();
+  }
+
+  /** The same, with that in its document. */
   static ContainerSpec with(ContainerSpec spec, JsonObject more) {
-    return of(
-        spec,
-        spec.document().copy().mergeIn(more, true),
-        spec.shares(),
-        spec.dependsOn(),
-        spec.restart(),
-        spec.files(),
-        spec.postStart(),
-        spec.preStop(),
-        spec.lateEnvironment(),
-        spec.lateLabels(),
-        spec.volumesFrom());
+    return but(spec, "document", more);
   }
 
   static ContainerSpec inNetworkOf(ContainerSpec spec, String owner) {
-    return of(
-        spec,
-        spec.document(),
-        new ContainerSpec.Shares(owner, "", ""),
-        spec.dependsOn(),
-        spec.restart(),
-        spec.files(),
-        spec.postStart(),
-        spec.preStop(),
-        spec.lateEnvironment(),
-        spec.lateLabels(),
-        spec.volumesFrom());
+    return but(spec, "shares", new JsonObject().put("network", owner));
   }
 
-  static ContainerSpec sharing(ContainerSpec spec, ContainerSpec.Shares shares) {
-    return of(
-        spec,
-        spec.document(),
-        shares,
-        spec.dependsOn(),
-        spec.restart(),
-        spec.files(),
-        spec.postStart(),
-        spec.preStop(),
-        spec.lateEnvironment(),
-        spec.lateLabels(),
-        spec.volumesFrom());
+  static ContainerSpec inProcessesOf(ContainerSpec spec, String owner) {
+    return but(spec, "shares", new JsonObject().put("pid", owner).put("ipc", owner));
   }
 
   static ContainerSpec after(ContainerSpec spec, String other, Dependency.Condition condition) {
-    Map<String, Dependency> all = new LinkedHashMap<>(spec.dependsOn());
-    all.put(other, new Dependency(condition, false, true));
-    return depending(spec, all);
+    return after(spec, other, condition, false, true);
   }
 
-  static ContainerSpec depending(ContainerSpec spec, Map<String, Dependency> all) {
-    return of(
-        spec,
-        spec.document(),
-        spec.shares(),
-        all,
-        spec.restart(),
-        spec.files(),
-        spec.postStart(),
-        spec.preStop(),
-        spec.lateEnvironment(),
-        spec.lateLabels(),
-        spec.volumesFrom());
-  }
-
-  static ContainerSpec restarting(ContainerSpec spec, Restart restart) {
-    return of(
-        spec,
-        spec.document(),
-        spec.shares(),
-        spec.dependsOn(),
-        restart,
-        spec.files(),
-        spec.postStart(),
-        spec.preStop(),
-        spec.lateEnvironment(),
-        spec.lateLabels(),
-        spec.volumesFrom());
-  }
-
-  static ContainerSpec onFailure(ContainerSpec spec, int attempts) {
-    return restarting(
-        spec,
-        new Restart(Restart.When.ON_FAILURE, attempts, Duration.ZERO, Duration.ofSeconds(10)));
-  }
-
-  static ContainerSpec holding(ContainerSpec spec, FileSpec... files) {
-    return of(
-        spec,
-        spec.document(),
-        spec.shares(),
-        spec.dependsOn(),
-        spec.restart(),
-        List.of(files),
-        spec.postStart(),
-        spec.preStop(),
-        spec.lateEnvironment(),
-        spec.lateLabels(),
-        spec.volumesFrom());
-  }
-
-  static ContainerSpec hooked(ContainerSpec spec, List<String> postStart, List<String> preStop) {
-    return of(
-        spec,
-        spec.document(),
-        spec.shares(),
-        spec.dependsOn(),
-        spec.restart(),
-        spec.files(),
-        hooks(postStart),
-        hooks(preStop),
-        spec.lateEnvironment(),
-        spec.lateLabels(),
-        spec.volumesFrom());
-  }
-
-  static ContainerSpec late(
-      ContainerSpec spec, Map<String, String> environment, Map<String, String> labels) {
-    return of(
-        spec,
-        spec.document(),
-        spec.shares(),
-        spec.dependsOn(),
-        spec.restart(),
-        spec.files(),
-        spec.postStart(),
-        spec.preStop(),
-        environment,
-        labels,
-        spec.volumesFrom());
-  }
-
-  static ContainerSpec takingVolumes(ContainerSpec spec, Map<String, String> from) {
-    return of(
-        spec,
-        spec.document(),
-        spec.shares(),
-        spec.dependsOn(),
-        spec.restart(),
-        spec.files(),
-        spec.postStart(),
-        spec.preStop(),
-        spec.lateEnvironment(),
-        spec.lateLabels(),
-        from);
-  }
-
-  private static List<Hook> hooks(List<String> command) {
-    return command.isEmpty() ? List.of() : List.of(new Hook(command, "", false, "", Map.of()));
-  }
-
-  private static ContainerSpec of(
+  static ContainerSpec after(
       ContainerSpec spec,
-      JsonObject document,
-      ContainerSpec.Shares shares,
-      Map<String, Dependency> dependsOn,
-      Restart restart,
-      List<FileSpec> files,
-      List<Hook> postStart,
-      List<Hook> preStop,
-      Map<String, String> lateEnvironment,
-      Map<String, String> lateLabels,
-      Map<String, String> volumesFrom) {
-    return new ContainerSpec(
-        spec.name(),
-        spec.containerName(),
-        document,
-        spec.pull(),
-        lateEnvironment,
-        lateLabels,
-        shares,
-        volumesFrom,
-        dependsOn,
-        restart,
-        files,
-        postStart,
-        preStop,
-        spec.stopAfter());
+      String other,
+      Dependency.Condition condition,
+      boolean isRestartedWith,
+      boolean isRequired) {
+    JsonObject dependency =
+        new JsonObject()
+            .put("condition", condition.name().toLowerCase(Locale.ROOT))
+            .put("restart", isRestartedWith)
+            .put("required", isRequired);
+    return but(spec, "dependsOn", new JsonObject().put(other, dependency));
+  }
+
+  static ContainerSpec restarting(ContainerSpec spec, String when, int attempts) {
+    return but(
+        spec,
+        "restart",
+        new JsonObject().put("when", when).put("attempts", attempts).put("windowMillis", 10_000));
+  }
+
+  static ContainerSpec pulled(ContainerSpec spec, String when) {
+    return but(spec, "pull", when);
+  }
+
+  static ContainerSpec holding(ContainerSpec spec, FileSpec file) {
+    JsonObject json =
+        new JsonObject()
+            .put("target", file.target())
+            .put("content", file.content())
+            .put("mode", file.mode())
+            .put("uid", file.uid())
+            .put("gid", file.gid())
+            .put("secret", file.isSecret());
+    return but(spec, "files", new JsonArray().add(json));
+  }
+
+  static ContainerSpec hooked(ContainerSpec spec, String postStart, String preStop) {
+    return but(but(spec, "postStart", hooks(postStart)), "preStop", hooks(preStop));
+  }
+
+  private static JsonArray hooks(String script) {
+    JsonArray command = new JsonArray().add("sh").add("-c").add(script);
+    return new JsonArray().add(new JsonObject().put("command", command));
+  }
+
+  static ContainerSpec late(ContainerSpec spec, Map<String, String> environment) {
+    JsonObject json = new JsonObject();
+    environment.forEach(json::put);
+    return but(spec, "lateEnvironment", json);
+  }
+
+  static ContainerSpec lateLabel(ContainerSpec spec, String name, String value) {
+    return but(spec, "lateLabels", new JsonObject().put(name, value));
+  }
+
+  static ContainerSpec takingVolumes(ContainerSpec spec, String from, String how) {
+    return but(spec, "volumesFrom", new JsonObject().put(from, how));
   }
 
   static PortSpec port(String container, int inside, int onHost) {
     return new PortSpec("", container, inside, "tcp", "", onHost, 0, new JsonObject());
   }
 
-  static AppConfig service(PodSpec pod) {
-    return AppConfig.service(pod);
+  static AppConfig service(ContainerSpec... containers) {
+    return service(List.of(), containers);
   }
 
-  static AppConfig service(ContainerSpec... containers) {
-    return AppConfig.service(PodSpec.of(List.of(containers)));
+  static AppConfig service(List<PortSpec> ports, ContainerSpec... containers) {
+    return AppConfig.service(pod(ports, containers));
   }
 
   static AppConfig job(ContainerSpec... containers) {
-    return kind(service(containers), AppConfig.Kind.JOB);
-  }
-
-  static AppConfig kind(AppConfig config, AppConfig.Kind kind) {
-    return new AppConfig(
-        kind,
-        config.isGlobal(),
-        config.pod(),
-        config.placement(),
-        config.checks(),
-        config.update(),
-        config.backoff(),
-        config.onSplit(),
-        config.dependencies(),
-        config.killSelection(),
-        config.labels(),
-        config.origin());
+    return AppConfig.of(service(containers).json().put("kind", "job"));
   }
 
   static PodSpec pod(List<PortSpec> ports, ContainerSpec... containers) {
@@ -258,14 +144,10 @@ final class Specs {
         plain.resources());
   }
 
-  static PodSpec failing(PodSpec pod, PodSpec.FailurePolicy policy) {
-    return new PodSpec(
-        pod.source(),
-        pod.ports(),
-        pod.networks(),
-        pod.volumes(),
-        pod.artifacts(),
-        policy,
-        pod.resources());
+  /** The same app, with that in its pod's JSON. */
+  static AppConfig podBut(AppConfig config, String key, Object value) {
+    JsonObject json = config.json();
+    json.getJsonObject("pod").put(key, value);
+    return AppConfig.of(json);
   }
 }
