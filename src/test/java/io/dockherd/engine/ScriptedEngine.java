@@ -396,7 +396,8 @@ public final class ScriptedEngine implements Engine {
     String reference = imageId(path);
     for (Map.Entry<String, JsonObject> image : images.entrySet()) {
       JsonArray tags = image.getValue().getJsonArray("RepoTags", new JsonArray());
-      if (image.getKey().equals(reference) || tags.contains(reference)) {
+      boolean isNamed = tags.contains(reference) || tags.contains(reference + ":latest");
+      if (image.getKey().equals(reference) || isNamed) {
         JsonObject id = new JsonObject().put("Id", image.getKey());
         return json(200, path[2].equals("get") ? id.put("packed", true) : id);
       }
