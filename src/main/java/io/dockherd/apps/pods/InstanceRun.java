@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /**
@@ -39,6 +40,7 @@ final class InstanceRun {
   private final Farewell farewell;
   private final Runnable gone;
   private final Bell bell = new Bell();
+  private final AtomicBoolean isTouched = new AtomicBoolean();
   private volatile boolean isEnded;
 
   /**
@@ -76,8 +78,9 @@ final class InstanceRun {
     Thread.ofVirtual().name("instance " + key).start(work);
   }
 
-  /** Something of it may have changed. */
+  /** Its containers may have changed. */
   void ring() {
+    isTouched.set(true);
     bell.ring();
   }
 
@@ -151,7 +154,8 @@ final class InstanceRun {
       LOG.info("instance runs", "instance", key, "revision", revision.id());
       try (HealthWatch checks = checks(pod)) {
         checks.start();
-        while (pod.look()) {
+        boolean isUp = pod.look();
+        while (isUp) {
           checks
               .complaint()
               .ifPresent(
@@ -160,6 +164,9 @@ final class InstanceRun {
                   });
           tell(pod, checks);
           bell.await(pod.untilDue());
+          // A check's answer rings too, and is no reason to ask the engine.
+          boolean isDue = isTouched.getAndSet(false) || pod.untilDue().isZero();
+          isUp = !isDue || pod.look();
         }
       }
       LOG.info("instance was ended with its engine: starting it again", "instance", key);

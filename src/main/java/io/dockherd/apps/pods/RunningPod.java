@@ -20,6 +20,9 @@ import java.util.Optional;
  * instance's thread.
  */
 final class RunningPod {
+  /** How often an engine that does not answer is asked. */
+  private static final Duration AWAY = Duration.ofSeconds(1);
+
   private final PodEngine engine;
   private final AppConfig config;
   private final PodLayout layout;
@@ -30,6 +33,8 @@ final class RunningPod {
 
   /** Whether the engine did not answer when it was asked last. */
   private boolean isEngineAway;
+
+  private long lookedNanos = System.nanoTime();
 
   /**
    * @param ids of the containers, by their names in the pod
@@ -108,6 +113,7 @@ final class RunningPod {
    * @throws Ended when that was the end of the instance
    */
   boolean look() {
+    lookedNanos = System.nanoTime();
     boolean wasAway = isEngineAway;
     if (!see()) {
       return true;
@@ -284,12 +290,14 @@ final class RunningPod {
 
   /** How long there is nothing to be done unless something happens. */
   Duration untilDue() {
-    long nanos = look.toNanos();
+    long now = System.nanoTime();
+    long pause = isEngineAway ? Math.min(look.toNanos(), AWAY.toNanos()) : look.toNanos();
+    long nanos = lookedNanos + pause - now;
     for (Part part : parts.values()) {
       if (part.state() instanceof Part.State.Waiting waiting && start.mayStart(part)) {
-        nanos = Math.min(nanos, Math.max(0, waiting.dueNanos() - System.nanoTime()));
+        nanos = Math.min(nanos, waiting.dueNanos() - now);
       }
     }
-    return Duration.ofNanos(isEngineAway ? Math.min(nanos, 1_000_000_000L) : nanos);
+    return Duration.ofNanos(Math.max(0, nanos));
   }
 }
