@@ -100,8 +100,7 @@ class SettingsTest {
               "taskTimeout": 2500,
               "newContainerTimeout": 15000,
               "restServicePort": 8080
-            }\
-            """);
+            }""");
     assertEquals("deblox", settings.get(HerdSettings.HERD));
     assertEquals("node-a", settings.name());
     assertEquals("tcp://docker.example:5555", settings.engine().toString());
@@ -194,8 +193,7 @@ class SettingsTest {
             """
             {"taskTimeout": "3 s", "announceInterval": 1500.7, "maxRequestBytes": "64KiB",
              "labels": "zone=a, disk=ssd", "listenInsecure": "10.213.0.1,10.213.0.2",
-             "actionTimeouts": {"restart-container": "1 m", "logs": 500}}\
-            """);
+             "actionTimeouts": {"restart-container": "1 m", "logs": 500}}""");
     assertEquals(Duration.ofSeconds(3), settings.get(DoorSettings.TASK_TIMEOUT));
     assertEquals(Duration.ofMillis(1500), settings.get(DoorSettings.ANNOUNCE_INTERVAL));
     assertEquals(64L << 10, settings.get(DoorSettings.MAX_REQUEST_BYTES));
