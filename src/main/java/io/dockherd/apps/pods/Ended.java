@@ -36,6 +36,21 @@ final class Ended extends RuntimeException {
     return new Ended(Optional.of(reason), message, container, exitCode);
   }
 
+  /** It has failed, for that container has ended. */
+  static Ended with(Verdict.Standing last) {
+    String what =
+        last.isGone()
+            ? " was removed"
+            : last.isOutOfMemory()
+                ? " ran out of memory"
+                : " ended with code " + last.exitCode().orElse(-1);
+    return badly(
+        last.isOutOfMemory() ? Reason.OUT_OF_MEMORY : Reason.ENDED,
+        "container " + last.name() + what,
+        last.name(),
+        last.exitCode().orElse(-1));
+  }
+
   /** Empty: it has ended as it should. */
   Optional<Reason> reason() {
     return reason;

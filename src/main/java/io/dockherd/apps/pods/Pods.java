@@ -2,7 +2,6 @@ package io.dockherd.apps.pods;
 
 import io.dockherd.apps.artifacts.Fetcher;
 import io.dockherd.apps.artifacts.InstanceFolders;
-import io.dockherd.apps.health.NodeProber;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.failure.Conflict;
@@ -12,10 +11,6 @@ import io.dockherd.failure.Refused;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Hold;
 import io.dockherd.fleet.requests.Fields;
-import io.dockherd.fleet.watch.FactKind;
-import io.dockherd.fleet.watch.KnownContainer;
-import io.dockherd.fleet.watch.KnownEngine;
-import io.dockherd.herd.facts.Fact;
 import io.dockherd.herd.facts.Facts;
 import io.dockherd.herd.members.Members;
 import io.dockherd.herd.records.Records;
@@ -46,6 +41,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Pods implements AutoCloseable {
   private static final Log LOG = Log.of(Pods.class);
+  private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
 
   private final Workshop shop;
   private final Admission admission;
@@ -80,27 +76,20 @@ public final class Pods implements AutoCloseable {
       boolean isEngineHere,
       InstantSource clock,
       RandomGenerator random) {
-    PodEngine engine = new PodEngine(fleet);
-    OwnLoad load = new OwnLoad(fleet, members, facts);
     HostPorts.PortCheck machine = isEngineHere ? new MachinePorts() : MachinePorts.ELSEWHERE;
+    OwnLoad load = new OwnLoad(fleet, members, facts);
     Workshop shop =
-        new Workshop(
+        Workshop.of(
             fleet,
             members,
             facts,
-            engine,
-            new Images(fleet, engine, settings.pullTries(), settings.pullPause()),
-            new Surroundings(fleet, engine),
             load,
             new HostPorts(settings.ports(), load, machine, random),
             new InstanceFolders(
                 settings.dataDir().map(folder -> folder.resolve("instances")), fetcher),
             reader,
             new EngineBuilds(vertx, fleet),
-            isEngineHere
-                ? new CgroupFiles(Path.of("/sys/fs/cgroup"), load::cgroups)
-                : ParentCgroups.NONE,
-            new NodeProber(new CommandProbe(engine)),
+            isEngineHere ? new CgroupFiles(CGROUPS, load::cgroups) : ParentCgroups.NONE,
             settings,
             clock);
     return new Pods(shop, new Admission(fleet, members, machine), new Revisions(records));
@@ -115,8 +104,8 @@ public final class Pods implements AutoCloseable {
 
   /** Takes over what is there, and watches; returns at once. */
   public void start() {
-    shop.facts().listen(FactKind.CONTAINER, new Containers());
-    shop.facts().listen(FactKind.ENGINE, new Engine());
+    new EngineNews(shop.fleet().herd(), shop.node(), this::ring, this::ringAll)
+        .listen(shop.facts());
     leftovers.start();
   }
 
@@ -220,6 +209,18 @@ public final class Pods implements AutoCloseable {
     }
   }
 
+  private void ring(InstanceKey key) {
+    InstanceRun run = runs.get(key);
+    if (run != null) {
+      run.ring();
+    }
+  }
+
+  private void ringAll() {
+    runs.values().forEach(InstanceRun::ring);
+    leftovers.ring();
+  }
+
   /** All there are at this node, as they are now. */
   public List<Instance> instances() {
     List<Instance> all = new ArrayList<>();
@@ -233,46 +234,5 @@ public final class Pods implements AutoCloseable {
     isClosing = true;
     leftovers.close();
     runs.values().forEach(InstanceRun::leave);
-  }
-
-  /** Wakes the instance a container of this engine belongs to. */
-  private final class Containers implements Facts.FactsListener {
-    @Override
-    public void onFact(Fact fact, Optional<Fact> before) {
-      ring(fact);
-    }
-
-    @Override
-    public void onGone(Fact fact, boolean lost) {
-      ring(fact);
-    }
-
-    private void ring(Fact fact) {
-      if (fact.owner().equals(shop.node()) && !runs.isEmpty()) {
-        JsonObject labels = new JsonObject();
-        KnownContainer.of(fact.value()).tenant().labels().forEach(labels::put);
-        PodLabels.of(shop.fleet().herd(), labels)
-            .map(its -> runs.get(new InstanceKey(its.path(), its.instance())))
-            .ifPresent(InstanceRun::ring);
-      }
-    }
-  }
-
-  /** Wakes all when the engine is lost or back. */
-  private final class Engine implements Facts.FactsListener {
-    @Override
-    public void onFact(Fact fact, Optional<Fact> before) {
-      boolean isNews =
-          before.isEmpty()
-              || new KnownEngine(fact.json()).isReachable()
-                  != new KnownEngine(before.get().json()).isReachable();
-      if (fact.owner().equals(shop.node()) && isNews) {
-        runs.values().forEach(InstanceRun::ring);
-        leftovers.ring();
-      }
-    }
-
-    @Override
-    public void onGone(Fact fact, boolean lost) {}
   }
 }

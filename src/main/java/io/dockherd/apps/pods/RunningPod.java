@@ -259,22 +259,8 @@ final class RunningPod {
     switch (verdict) {
       case Verdict.GoesOn goesOn -> {}
       case Verdict.Finished finished -> throw Ended.well();
-      case Verdict.Failed(Verdict.Standing last) -> throw failed(last);
+      case Verdict.Failed(Verdict.Standing last) -> throw Ended.with(last);
     }
-  }
-
-  private static Ended failed(Verdict.Standing last) {
-    String what =
-        last.isGone()
-            ? " was removed"
-            : last.isOutOfMemory()
-                ? " ran out of memory"
-                : " ended with code " + last.exitCode().orElse(-1);
-    return Ended.badly(
-        last.isOutOfMemory() ? Reason.OUT_OF_MEMORY : Reason.ENDED,
-        "container " + last.name() + what,
-        last.name(),
-        last.exitCode().orElse(-1));
   }
 
   /** Whether all that are to run do, and their own health checks have nothing against them. */

@@ -1,6 +1,7 @@
 package io.dockherd.apps.pods;
 
 import io.dockherd.apps.artifacts.InstanceFolders;
+import io.dockherd.apps.health.NodeProber;
 import io.dockherd.apps.health.Prober;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.herd.facts.Facts;
@@ -26,6 +27,38 @@ record Workshop(
     PodSettings settings,
     InstantSource clock) {
   private static final Duration SETTLING = Duration.ofSeconds(1);
+
+  /** With all that needs nothing but the fleet. */
+  static Workshop of(
+      Fleet fleet,
+      Members members,
+      Facts facts,
+      OwnLoad load,
+      HostPorts ports,
+      InstanceFolders folders,
+      DraftReader reader,
+      ImageBuilds builds,
+      ParentCgroups cgroups,
+      PodSettings settings,
+      InstantSource clock) {
+    PodEngine engine = new PodEngine(fleet);
+    return new Workshop(
+        fleet,
+        members,
+        facts,
+        engine,
+        new Images(fleet, engine, settings.pullTries(), settings.pullPause()),
+        new Surroundings(fleet, engine),
+        load,
+        ports,
+        folders,
+        reader,
+        builds,
+        cgroups,
+        new NodeProber(new CommandProbe(engine)),
+        settings,
+        clock);
+  }
 
   /** The address others reach this node by. */
   String host() {
