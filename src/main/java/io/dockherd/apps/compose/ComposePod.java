@@ -159,8 +159,9 @@ public record ComposePod(
     ComposeApps.builds(project)
         .forEach(
             (image, build) -> {
-              boolean isAddress = build.context().matches("[a-z+]+://.*|git@.*");
-              if (!isAddress && !Path.of(build.context()).normalize().startsWith(folder)) {
+              boolean isAddress = BuildCall.isOfAddress(build);
+              if (!isAddress
+                  && !Path.of(build.context()).normalize().startsWith(folder.normalize())) {
                 findings.refuse(
                     "the image "
                         + image

@@ -213,12 +213,9 @@ final class PodWriter {
     String policy = service.pullPolicy().orElse("missing");
     return switch (policy) {
       case "always" -> ContainerSpec.Pull.ALWAYS;
-      case "never", "build" -> ContainerSpec.Pull.NEVER;
-      case "missing", "if_not_present" ->
-          service.build().isPresent()
-                  && service.image().equals(project.name() + "-" + service.name())
-              ? ContainerSpec.Pull.NEVER
-              : ContainerSpec.Pull.MISSING;
+      case "never" -> ContainerSpec.Pull.NEVER;
+      // What was built on one node is fetched from there by the others.
+      case "missing", "if_not_present", "build" -> ContainerSpec.Pull.MISSING;
       default -> {
         findings.warn(
             "pull_policy",

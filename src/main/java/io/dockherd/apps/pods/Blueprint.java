@@ -9,6 +9,7 @@ import static io.dockherd.fleet.requests.Fields.text;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.InstanceId;
+import io.dockherd.apps.model.NamedNetwork;
 import io.dockherd.apps.model.NamedVolume;
 import io.dockherd.apps.model.PodSource;
 import io.dockherd.apps.model.PortSpec;
@@ -72,6 +73,11 @@ final class Blueprint {
     return late.fill(container.containerName());
   }
 
+  /** A network's name, which may be each instance's own. */
+  String name(NamedNetwork network) {
+    return late.fill(network.name());
+  }
+
   /** A volume's name, which may be each instance's own. */
   String name(NamedVolume volume) {
     return late.fill(volume.name());
@@ -119,6 +125,7 @@ final class Blueprint {
         .forEach((name, how) -> listWithin(host, "VolumesFrom").add(ids.get(name) + ":" + how));
     linkWithin(host);
     nameVolumes(host);
+    nameNetworks(document, host);
     addEnvironment(container, document);
     addLabels(container, document);
     return document;
@@ -179,6 +186,24 @@ final class Blueprint {
       linked.add(target + ":" + (ends.length == 2 ? ends[1] : ends[0]));
     }
     host.put("Links", linked);
+  }
+
+  private void nameNetworks(JsonObject document, JsonObject host) {
+    Map<String, String> names = new LinkedHashMap<>();
+    draft.networks().forEach(network -> names.put(network.name(), name(network)));
+    String mode = text(host, "NetworkMode");
+    if (names.containsKey(mode)) {
+      host.put("NetworkMode", names.get(mode));
+    }
+    JsonObject endpoints = object(object(document, "NetworkingConfig"), "EndpointsConfig");
+    if (!endpoints.isEmpty()) {
+      JsonObject named = new JsonObject();
+      endpoints.forEach(
+          endpoint ->
+              named.put(
+                  names.getOrDefault(endpoint.getKey(), endpoint.getKey()), endpoint.getValue()));
+      within(document, "NetworkingConfig").put("EndpointsConfig", named);
+    }
   }
 
   private void nameVolumes(JsonObject host) {

@@ -19,11 +19,11 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  * A folder as the tar an engine builds an image of. Links go as links: what they lead to outside of
  * the folder is not sent. All of it is root's, as an engine's own client has it on other systems.
  */
-record BuildContext(Path folder, String dockerfile) {
+public record BuildContext(Path folder, String dockerfile) {
   private static final String IGNORING = ".dockerignore";
 
   /** Packs it into a file. */
-  void pack(Path into) throws IOException {
+  public void pack(Path into) throws IOException {
     IgnoreRules rules = rules();
     try (OutputStream bytes = new BufferedOutputStream(Files.newOutputStream(into));
         TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, "UTF-8")) {

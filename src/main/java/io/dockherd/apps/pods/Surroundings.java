@@ -34,14 +34,15 @@ final class Surroundings {
    */
   void have(List<NamedNetwork> networks, List<NamedVolume> volumes, Blueprint blueprint) {
     for (NamedNetwork network : networks) {
-      if (!isThere(network.name())) {
+      String name = blueprint.name(network);
+      if (!isThere(name)) {
         if (network.isExternal()) {
           throw new NotFound(
-              network.name(),
-              "there is no network '" + network.name() + "', and the app does not make it",
+              name,
+              "there is no network '" + name + "', and the app does not make it",
               "make it with 'docker network create'");
         }
-        new OneAtATime(fleet).with("network/" + network.name(), () -> make(network));
+        new OneAtATime(fleet).with("network/" + name, () -> make(network, name));
       }
     }
     for (NamedVolume volume : volumes) {
@@ -59,15 +60,18 @@ final class Surroundings {
                     network.reach() != KnownNetwork.Reach.NODE || network.on(self).isPresent());
   }
 
-  /** A bridge becomes a network of the herd, as at the Docker door; another stays on this node. */
-  private Void make(NamedNetwork network) {
-    if (!isThere(network.name())) {
+  /**
+   * A bridge becomes a network of the herd, as at the Docker door; another, and one that is an
+   * instance's own, stays on this node.
+   */
+  private Void make(NamedNetwork network, String name) {
+    if (!isThere(name)) {
       JsonObject asked = network.document().copy();
       within(asked, "Labels").put(KnownContainer.HERD_LABEL, fleet.herd());
       engine.makeNetwork(
-          BRIDGES.contains(text(asked, "Driver"))
-              ? HerdNetwork.first(network.name(), asked)
-              : asked.put("Name", network.name()).put("CheckDuplicate", true));
+          BRIDGES.contains(text(asked, "Driver")) && !network.isOfInstance()
+              ? HerdNetwork.first(name, asked)
+              : asked.put("Name", name).put("CheckDuplicate", true));
     }
     return null;
   }

@@ -99,7 +99,7 @@ class ComposePodTest {
             .getString("Source"));
     assertEquals(List.of(web.getString("Image")), List.copyOf(pod.builds().keySet()));
     assertEquals(home.toString(), pod.builds().get(web.getString("Image")).context());
-    assertEquals(ContainerSpec.Pull.NEVER, pod.containers().getLast().pull());
+    assertEquals(ContainerSpec.Pull.MISSING, pod.containers().getLast().pull());
     assertEquals(List.of(), pod.networks());
   }
 
