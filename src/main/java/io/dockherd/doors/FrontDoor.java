@@ -133,6 +133,9 @@ public final class FrontDoor implements AutoCloseable {
         .setMaxInitialLineLength(limits.lineBytes())
         .setCompressionSupported(false)
         .setDecompressionSupported(false)
+        // Nobody speaks WebSocket here; their handlers would look at every piece that comes by.
+        .setPerFrameWebSocketCompressionSupported(false)
+        .setPerMessageWebSocketCompressionSupported(false)
         .setHandle100ContinueAutomatically(false)
         .setTcpNoDelay(true);
   }

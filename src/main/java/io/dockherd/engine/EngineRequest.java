@@ -7,10 +7,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A request to a Docker Engine, without the API version (the {@link Engine} puts it in front).
@@ -21,7 +23,7 @@ import java.util.Objects;
  * @param method the HTTP method, upper case
  * @param path the encoded path, from {@code /} on, without version and query
  * @param query name → values, raw
- * @param headers name → value; Content-Type is set from the body when absent
+ * @param headers name → values, a line for each; Content-Type is set from the body when absent
  * @param body what is sent
  * @param limit how long the answer (for streams: its head) may take
  */
@@ -29,7 +31,7 @@ public record EngineRequest(
     String method,
     String path,
     Map<String, List<String>> query,
-    Map<String, String> headers,
+    Map<String, List<String>> headers,
     Body body,
     Duration limit) {
 
@@ -55,10 +57,14 @@ public record EngineRequest(
     if (!path.startsWith("/")) {
       throw new IllegalArgumentException("path must start with '/': " + path);
     }
+    query = copied(query);
+    headers = copied(headers);
+  }
+
+  private static Map<String, List<String>> copied(Map<String, List<String>> values) {
     Map<String, List<String>> copy = new LinkedHashMap<>();
-    query.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-    query = java.util.Collections.unmodifiableMap(copy);
-    headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    values.forEach((name, all) -> copy.put(name, List.copyOf(all)));
+    return Collections.unmodifiableMap(copy);
   }
 
   /** A request without a body; {@code segments} are raw. */
@@ -97,9 +103,19 @@ public record EngineRequest(
 
   /** The same with one header set. */
   public EngineRequest header(String name, String value) {
-    Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put(name, value);
+    return headers(name, List.of(value));
+  }
+
+  /** The same with one header set, in as many lines as it has values. */
+  public EngineRequest headers(String name, List<String> values) {
+    Map<String, List<String>> more = new LinkedHashMap<>(headers);
+    more.put(name, values);
     return new EngineRequest(method, path, query, more, body, limit);
+  }
+
+  /** The first value of that header, written just so; empty when there is none. */
+  public Optional<String> header(String name) {
+    return headers.getOrDefault(name, List.of()).stream().findFirst();
   }
 
   /** The same with a JSON body. */

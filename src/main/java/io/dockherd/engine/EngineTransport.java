@@ -9,6 +9,7 @@ import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.SocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -120,7 +121,9 @@ public record EngineTransport(
           options.putHeader("Content-Type", type);
     }
     headers.forEach(options::putHeader);
-    request.headers().forEach(options::putHeader);
+    request
+        .headers()
+        .forEach((name, values) -> options.putHeader(name, List.<CharSequence>copyOf(values)));
     return options;
   }
 

@@ -7,6 +7,7 @@ import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -80,15 +81,15 @@ final class Hijacking {
   }
 
   private static Buffer question(EngineTransport transport, String version, EngineRequest request) {
-    Map<String, String> headers = new LinkedHashMap<>();
-    headers.put("Host", transport.host());
-    headers.put("Connection", "Upgrade");
-    headers.put("Upgrade", "tcp");
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    headers.put("Host", List.of(transport.host()));
+    headers.put("Connection", List.of("Upgrade"));
+    headers.put("Upgrade", List.of("tcp"));
     Buffer body =
         switch (request.body()) {
           case EngineRequest.Body.Empty() -> Buffer.buffer();
           case EngineRequest.Body.Bytes(String type, Buffer bytes) -> {
-            headers.put("Content-Type", type);
+            headers.put("Content-Type", List.of(type));
             yield bytes;
           }
           case EngineRequest.Body.Stream stream ->
@@ -97,27 +98,29 @@ final class Hijacking {
                   "a request for a two-way stream can't carry a streamed body",
                   "write to the stream once it is open");
         };
-    headers.put("Content-Length", Integer.toString(body.length()));
-    transport.headers().forEach((name, value) -> set(headers, name, value));
-    request.headers().forEach((name, value) -> set(headers, name, value));
+    headers.put("Content-Length", List.of(Integer.toString(body.length())));
+    transport.headers().forEach((name, value) -> set(headers, name, List.of(value)));
+    request.headers().forEach((name, values) -> set(headers, name, values));
     require(METHOD, request.method(), request);
     StringBuilder head = new StringBuilder();
     head.append(request.method()).append(' ');
     head.append(transport.prefix()).append(version).append(request.target());
     head.append(" HTTP/1.1\r\n");
     headers.forEach(
-        (name, value) -> {
+        (name, values) -> {
           require(HEADER_NAME, name, request);
-          require(HEADER_VALUE, value, request);
-          head.append(name).append(": ").append(value).append("\r\n");
+          for (String value : values) {
+            require(HEADER_VALUE, value, request);
+            head.append(name).append(": ").append(value).append("\r\n");
+          }
         });
     head.append("\r\n");
     return Buffer.buffer(head.toString().getBytes(StandardCharsets.ISO_8859_1)).appendBuffer(body);
   }
 
-  private static void set(Map<String, String> headers, String name, String value) {
+  private static void set(Map<String, List<String>> headers, String name, List<String> values) {
     headers.keySet().removeIf(name::equalsIgnoreCase);
-    headers.put(name, value);
+    headers.put(name, values);
   }
 
   private static void require(Pattern allowed, String text, EngineRequest request) {

@@ -28,6 +28,7 @@ final class ContainerIndex {
   /**
    * One node's containers at one moment.
    *
+   * @param byName usually one each
    * @param known newest first, as engines list them
    * @param creations the create calls of ours they came from
    * @param occupying how many run or are yet to run
@@ -37,6 +38,7 @@ final class ContainerIndex {
   record Page(
       List<Fact> facts,
       Map<String, KnownContainer> byId,
+      Map<String, List<KnownContainer>> byName,
       List<KnownContainer> known,
       Set<String> creations,
       int occupying,
@@ -44,7 +46,7 @@ final class ContainerIndex {
       List<Tenant> tenants) {}
 
   private static final Page EMPTY =
-      new Page(List.of(), Map.of(), List.of(), Set.of(), 0, List.of(), List.of());
+      new Page(List.of(), Map.of(), Map.of(), List.of(), Set.of(), 0, List.of(), List.of());
 
   ContainerIndex(Facts facts) {
     this.facts = facts;
@@ -94,15 +96,20 @@ final class ContainerIndex {
         Comparator.comparingLong(KnownContainer::createdNanos)
             .reversed()
             .thenComparing(KnownContainer::id));
+    Map<String, List<KnownContainer>> byName = new HashMap<>();
     Set<String> creations = new HashSet<>();
     int occupying = 0;
     for (KnownContainer container : known) {
+      for (String name : container.names()) {
+        byName.computeIfAbsent(name, first -> new ArrayList<>(1)).add(container);
+      }
       creations.add(container.creation());
       occupying += container.status().isOccupying() ? 1 : 0;
     }
     List<KnownContainer> replacements =
         known.stream().filter(container -> !container.replaces().isEmpty()).toList();
     List<Tenant> tenants = known.stream().map(KnownContainer::tenant).toList();
-    return new Page(now, byId, List.copyOf(known), creations, occupying, replacements, tenants);
+    return new Page(
+        now, byId, byName, List.copyOf(known), creations, occupying, replacements, tenants);
   }
 }

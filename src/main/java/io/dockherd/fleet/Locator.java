@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Finds the one container a reference means. */
@@ -87,12 +87,16 @@ final class Locator {
     if (FULL_ID.matcher(wanted).matches()) {
       return only(reference, byId(wanted, where));
     }
-    Optional<Candidate> named =
-        only(reference, fitting(where, known -> known.names().contains(wanted)));
+    Optional<Candidate> named = only(reference, fitting(where, node -> shown.named(node, wanted)));
     if (named.isPresent() || !ID_PREFIX.matcher(wanted).matches()) {
       return named;
     }
-    return only(reference, fitting(where, known -> known.id().startsWith(wanted)));
+    return only(
+        reference,
+        fitting(
+            where,
+            node ->
+                shown.of(node).stream().filter(known -> known.id().startsWith(wanted)).toList()));
   }
 
   private List<Candidate> byId(String id, List<Host> where) {
@@ -106,14 +110,11 @@ final class Locator {
     return found;
   }
 
-  private List<Candidate> fitting(List<Host> where, Predicate<KnownContainer> fits) {
+  private static List<Candidate> fitting(
+      List<Host> where, Function<String, List<KnownContainer>> ofNode) {
     List<Candidate> found = new ArrayList<>();
     for (Host host : where) {
-      for (KnownContainer known : shown.of(host.node())) {
-        if (fits.test(known)) {
-          found.add(candidate(host, known));
-        }
-      }
+      ofNode.apply(host.node()).forEach(known -> found.add(candidate(host, known)));
     }
     return found;
   }

@@ -30,17 +30,10 @@ final class RelayedRequest {
   static EngineRequest of(String prefix, HttpServerRequest request, EngineRequest.Body body) {
     Map<String, List<String>> query = new LinkedHashMap<>();
     request.params().names().forEach(name -> query.put(name, request.params().getAll(name)));
-    Map<String, String> headers = new LinkedHashMap<>();
-    request
-        .headers()
-        .forEach(
-            (name, value) -> {
-              if (HopByHopHeaders.leave(name) && !RelayHeader.isOurs(name)) {
-                headers.put(name, value);
-              }
-            });
+    Map<String, List<String>> headers =
+        HopByHopHeaders.passedOn(request.headers(), RelayHeader::isOurs);
     if (body instanceof EngineRequest.Body.Stream && request.getHeader("Content-Length") != null) {
-      headers.put("Content-Length", request.getHeader("Content-Length"));
+      headers.put("Content-Length", List.of(request.getHeader("Content-Length")));
     }
     return new EngineRequest(
         request.method().name(),

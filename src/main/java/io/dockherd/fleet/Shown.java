@@ -18,10 +18,20 @@ record Shown(ContainerIndex index) implements Facts.FactsListener {
   /** A node's, newest first; the very same list as long as nothing changed and none is hidden. */
   List<KnownContainer> of(String node) {
     ContainerIndex.Page page = index.of(node);
-    Set<String> hidden = hidden(page);
+    return without(hidden(page), page.known());
+  }
+
+  /** Those of that name, as a rule one at most. */
+  List<KnownContainer> named(String node, String name) {
+    ContainerIndex.Page page = index.of(node);
+    List<KnownContainer> named = page.byName().getOrDefault(name, List.of());
+    return named.isEmpty() ? named : without(hidden(page), named);
+  }
+
+  private static List<KnownContainer> without(Set<String> hidden, List<KnownContainer> all) {
     return hidden.isEmpty()
-        ? page.known()
-        : page.known().stream().filter(each -> !hidden.contains(each.id())).toList();
+        ? all
+        : all.stream().filter(each -> !hidden.contains(each.id())).toList();
   }
 
   private Set<String> hidden(ContainerIndex.Page page) {

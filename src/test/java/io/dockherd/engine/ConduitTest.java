@@ -6,14 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.io.IOException;
 import java.util.Random;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future.State;
@@ -37,6 +40,8 @@ class ConduitTest {
   private final class Source implements ReadStream<Buffer> {
     private final Buffer whole;
     private final Random sizes;
+    private final Executor loop;
+    private final int mostAtOnce;
     private Handler<Buffer> handler;
     private Handler<Void> endHandler;
     private Handler<Throwable> exceptionHandler;
@@ -44,18 +49,24 @@ class ConduitTest {
     private int at;
 
     Source(Buffer whole, Random sizes) {
+      this(whole, sizes, sourceLoop, 50_000);
+    }
+
+    Source(Buffer whole, Random sizes, Executor loop, int mostAtOnce) {
       this.whole = whole;
       this.sizes = sizes;
+      this.loop = loop;
+      this.mostAtOnce = mostAtOnce;
     }
 
     @Override
     public ReadStream<Buffer> fetch(long amount) {
-      sourceLoop.execute(
+      loop.execute(
           () -> {
             demand = demand + amount < 0 ? Long.MAX_VALUE : demand + amount;
             while (demand > 0 && at < whole.length()) {
               demand--;
-              int to = Math.min(whole.length(), at + 1 + sizes.nextInt(50_000));
+              int to = Math.min(whole.length(), at + 1 + sizes.nextInt(mostAtOnce));
               Buffer piece = whole.slice(at, to);
               at = to;
               if (handler != null) {
@@ -71,7 +82,7 @@ class ConduitTest {
     }
 
     void breakOff(Throwable cause) {
-      sourceLoop.execute(() -> exceptionHandler.handle(cause));
+      loop.execute(() -> exceptionHandler.handle(cause));
     }
 
     @Override
@@ -109,11 +120,13 @@ class ConduitTest {
     private final Promise<Void> ended = Promise.promise();
     private int underWay;
     private int mostUnderWay;
+    private int writes;
     private int failsAt = Integer.MAX_VALUE;
 
     @Override
     public Future<Void> write(Buffer bytes) {
       synchronized (this) {
+        writes++;
         underWay += bytes.length();
         mostUnderWay = Math.max(mostUnderWay, underWay);
       }
@@ -187,6 +200,99 @@ class ConduitTest {
     assertTrue(
         sink.mostUnderWay <= 2 * Conduit.MOST_UNDER_WAY + 500_000,
         "under way " + sink.mostUnderWay);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 3_000, 6_000})
+  void smallPiecesOfOneTurnAreWrittenTogetherAndInOrder(int mostAtOnce) throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Context context = vertx.getOrCreateContext();
+      Executor loop = task -> context.runOnContext(v -> task.run());
+      int size = 200 * mostAtOnce;
+      Buffer whole = bytes(size, mostAtOnce);
+      Sink sink = new Sink();
+      Source source = new Source(whole, new Random(mostAtOnce), loop, mostAtOnce);
+      Future<Void> through = new Conduit(source).to(sink);
+      assertEquals(State.SUCCESS, awaited(through));
+      assertArrayEquals(whole.getBytes(), sink.taken.getBytes());
+      assertTrue(
+          sink.mostUnderWay <= Conduit.MOST_UNDER_WAY + 2 * Conduit.MOST_TOGETHER,
+          "under way " + sink.mostUnderWay);
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  @Test
+  void aThousandLinesTakeAFewWrites() throws Exception {
+    Vertx vertx = Vertx.vertx();
+    try {
+      Context context = vertx.getOrCreateContext();
+      AllInOneTurn lines = new AllInOneTurn(context, 1000);
+      Sink sink = new Sink();
+      assertEquals(State.SUCCESS, awaited(new Conduit(lines).to(sink)));
+      assertEquals(1000 * AllInOneTurn.LINE.length(), sink.taken.length());
+      assertEquals(1, sink.writes);
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  /** As an engine's log comes out of one read: far more pieces than were asked for. */
+  private static final class AllInOneTurn implements ReadStream<Buffer> {
+    static final Buffer LINE = Buffer.buffer("a line\n");
+    private final Context context;
+    private int left;
+    private Handler<Buffer> handler;
+    private Handler<Void> endHandler;
+
+    AllInOneTurn(Context context, int lines) {
+      this.context = context;
+      this.left = lines;
+    }
+
+    @Override
+    public ReadStream<Buffer> fetch(long amount) {
+      context.runOnContext(
+          turn -> {
+            if (left == 0) {
+              return;
+            }
+            for (; left > 0; left--) {
+              handler.handle(LINE);
+            }
+            endHandler.handle(null);
+          });
+      return this;
+    }
+
+    @Override
+    public ReadStream<Buffer> handler(Handler<Buffer> next) {
+      handler = next;
+      return this;
+    }
+
+    @Override
+    public ReadStream<Buffer> endHandler(Handler<Void> next) {
+      endHandler = next;
+      return this;
+    }
+
+    @Override
+    public ReadStream<Buffer> exceptionHandler(Handler<Throwable> unused) {
+      return this;
+    }
+
+    @Override
+    public ReadStream<Buffer> pause() {
+      return this;
+    }
+
+    @Override
+    public ReadStream<Buffer> resume() {
+      return fetch(Long.MAX_VALUE);
+    }
   }
 
   @Test

@@ -306,7 +306,10 @@ public final class FakeEngine implements AutoCloseable {
       Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
       for (int i = 1; i < lines.length; i++) {
         int colon = lines[i].indexOf(':');
-        headers.put(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
+        headers.merge(
+            lines[i].substring(0, colon),
+            lines[i].substring(colon + 1).strip(),
+            (one, next) -> one + ", " + next);
       }
       String[] start = lines[0].split(" ");
       return new Request(start[0], start[1], headers, body(headers), number);

@@ -23,7 +23,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Calls made from an event loop. */
@@ -33,34 +32,19 @@ class HttpEngineAskTest {
   private static final EngineRequest LIST = EngineRequest.get(LIMIT, "containers", "json");
   private static final EngineRequest SHORT_LIST = EngineRequest.get(SHORT, "containers", "json");
 
-  private final List<AutoCloseable> opened = new ArrayList<>();
-  private Vertx vertx;
-  private Context loop;
-
-  @BeforeEach
-  void start() {
-    vertx = Vertx.vertx();
-    loop = vertx.getOrCreateContext();
-  }
+  private final Vertx vertx = Vertx.vertx();
+  private final Context loop = vertx.getOrCreateContext();
+  private final FakeEngines engines = new FakeEngines(vertx);
 
   @AfterEach
-  void stop() throws Exception {
-    for (AutoCloseable closeable : opened.reversed()) {
-      closeable.close();
-    }
+  void stop() {
+    engines.close();
     vertx.close().await();
-  }
-
-  private FakeEngine fake(FakeEngine.Script script) {
-    FakeEngine fake = new FakeEngine(script);
-    opened.add(fake);
-    return fake;
   }
 
   /** An engine whose version is known already. */
   private Engine engine(FakeEngine fake, EngineSettings settings) {
-    Engine engine = HttpEngine.at(vertx, fake.address(), settings);
-    opened.add(engine);
+    Engine engine = engines.of(fake, settings);
     engine.apiVersion();
     return engine;
   }
@@ -70,18 +54,7 @@ class HttpEngineAskTest {
   }
 
   private static EngineSettings narrow(int connections) {
-    EngineSettings usual = EngineSettings.defaults();
-    return new EngineSettings(
-        usual.connectLimit(),
-        usual.probeLimit(),
-        connections,
-        connections,
-        connections,
-        usual.dialsAtOnce(),
-        usual.waitingRequests(),
-        usual.idleLimit(),
-        usual.bodyLimitBytes(),
-        usual.events());
+    return FakeEngines.narrow(connections, EngineSettings.defaults().waitingRequests());
   }
 
   /** What came, and on which thread. */
@@ -103,7 +76,7 @@ class HttpEngineAskTest {
 
   @Test
   void allOfItHappensOnTheCallersEventLoopAndItsOwnConnection() {
-    FakeEngine fake = fake((request, connection) -> connection.answer(200, "[1]"));
+    FakeEngine fake = engines.fake((request, connection) -> connection.answer(200, "[1]"));
     Engine engine = engine(fake);
     Thread thread = on(loop, () -> Future.succeededFuture(1)).join().thread();
     for (int i = 0; i < 10; i++) {
@@ -116,9 +89,8 @@ class HttpEngineAskTest {
 
   @Test
   void anEngineNotYetKnownIsAskedToo() {
-    FakeEngine fake = fake((request, connection) -> connection.answer(200, "[]"));
-    Engine engine = HttpEngine.at(vertx, fake.address(), EngineSettings.defaults());
-    opened.add(engine);
+    FakeEngine fake = engines.fake((request, connection) -> connection.answer(200, "[]"));
+    Engine engine = engines.of(fake);
     Thread thread = on(loop, () -> Future.succeededFuture(1)).join().thread();
     Outcome<EngineResponse> outcome = on(loop, () -> engine.ask(LIST)).join();
     assertEquals(200, outcome.value().status());
@@ -127,7 +99,7 @@ class HttpEngineAskTest {
 
   @Test
   void noAnswerEndsWithTheLimitAndTheConnection() {
-    FakeEngine fake = fake((request, connection) -> connection.readToEnd());
+    FakeEngine fake = engines.fake((request, connection) -> connection.readToEnd());
     Engine engine = engine(fake, narrow(1));
     for (int i = 0; i < 3; i++) {
       assertTrue(failure(on(loop, () -> engine.ask(SHORT_LIST))) instanceof TimedOut);
@@ -142,7 +114,7 @@ class HttpEngineAskTest {
   @Test
   void halfAnAnswerAndThenNothingEndsWithTheLimit() {
     FakeEngine fake =
-        fake(
+        engines.fake(
             (request, connection) -> {
               connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[1,2");
               connection.readToEnd();
@@ -156,7 +128,7 @@ class HttpEngineAskTest {
   void whoFindsNoPlaceWaitsInLine() {
     CountDownLatch answer = new CountDownLatch(1);
     FakeEngine fake =
-        fake(
+        engines.fake(
             (request, connection) -> {
               answer.await();
               connection.answer(200, "[]");
@@ -177,7 +149,7 @@ class HttpEngineAskTest {
 
   @Test
   void whatNobodyWantsAnyMoreIsGivenUp() {
-    FakeEngine fake = fake((request, connection) -> connection.readToEnd());
+    FakeEngine fake = engines.fake((request, connection) -> connection.readToEnd());
     Engine engine = engine(fake, narrow(1));
     Promise<Void> gone = Promise.promise();
     CompletableFuture<?> asked = on(loop, () -> engine.ask(LIST, gone.future()));
@@ -192,7 +164,7 @@ class HttpEngineAskTest {
   @Test
   void aReadOnAConnectionThatDiedUnnoticedIsAskedAgain() {
     FakeEngine fake =
-        fake(
+        engines.fake(
             (request, connection) -> {
               if (request.target().endsWith("/dies")) {
                 connection.hangUp();
@@ -210,7 +182,7 @@ class HttpEngineAskTest {
 
   @Test
   void whatCannotBeSentOrReachedIsAFailure() {
-    FakeEngine fake = fake((request, connection) -> connection.answer(200, "[]"));
+    FakeEngine fake = engines.fake((request, connection) -> connection.answer(200, "[]"));
     Engine engine = engine(fake);
     EngineRequest twoHeaders = LIST.header("X-A", "b\r\nX-C: d");
     assertTrue(failure(on(loop, () -> engine.ask(twoHeaders))) instanceof Invalid);
@@ -221,7 +193,7 @@ class HttpEngineAskTest {
 
   @Test
   void aStreamIsReadOnTheEventLoopAndItsConnectionUsedAgain() {
-    FakeEngine fake = fake((request, connection) -> connection.answer(200, "[1,2]"));
+    FakeEngine fake = engines.fake((request, connection) -> connection.answer(200, "[1,2]"));
     Engine engine = engine(fake);
     for (int i = 0; i < 5; i++) {
       Outcome<Buffer> read = on(loop, () -> engine.open(LIST).compose(this::whole)).join();
@@ -242,7 +214,7 @@ class HttpEngineAskTest {
 
   @Test
   void aStreamOpenedByAVirtualThreadIsReadOnTheEventLoopItWorksFor() throws Exception {
-    Engine engine = engine(fake((request, connection) -> connection.answer(200, "[]")));
+    Engine engine = engine(engines.fake((request, connection) -> connection.answer(200, "[]")));
     for (int i = 0; i < 3; i++) {
       CompletableFuture<Outcome<Thread>> read = new CompletableFuture<>();
       Context home =

@@ -231,7 +231,8 @@ public final class FleetHerd implements AutoCloseable {
     @Override
     public EngineResponse call(EngineRequest request) {
       Host host = reach(to).fleet().local();
-      Duration limit = Duration.ofMillis(Long.parseLong(request.headers().get("Dockherd-Limit")));
+      Duration limit =
+          Duration.ofMillis(Long.parseLong(request.header("Dockherd-Limit").orElseThrow()));
       EngineRequest relayed =
           new EngineRequest(
               request.method(), request.path(), request.query(), Map.of(), request.body(), limit);

@@ -100,12 +100,14 @@ class RelayHijackTest {
         EngineRequest.post(LIMIT, "exec", "e", "start")
             .json(new JsonObject().put("Tty", true))
             .header("Upgrade", "h2c")
+            .headers("X-Docker-Expose-Session-Grpc-Method", List.of("/one", "/two"))
             .header("X-Docker-Expose-Session-Uuid", "s"));
     FakeEngine.Request asked = fake.requests().getLast();
     assertEquals("/v1.41/exec/e/start", asked.target());
     assertEquals("{\"Tty\":true}", asked.body());
     assertEquals("h2c", asked.headers().get("Upgrade"));
     assertEquals("s", asked.headers().get("X-Docker-Expose-Session-Uuid"));
+    assertEquals("/one, /two", asked.headers().get("X-Docker-Expose-Session-Grpc-Method"));
     assertEquals(null, asked.headers().get("Dockherd-Limit"));
   }
 

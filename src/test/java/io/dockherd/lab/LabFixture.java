@@ -4,6 +4,7 @@ import io.dockherd.failure.Conflict;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
@@ -36,11 +37,13 @@ public final class LabFixture implements BeforeEachCallback, ParameterResolver {
     return herd(context);
   }
 
-  /** The root's store is closed, and what is in it, when all tests are through. */
+  /**
+   * The session's store is closed, and what is in it, when all tests of this JVM are through; the
+   * root's would be after each class where classes are given out one by one, to several JVMs.
+   */
   private static LabHerd herd(ExtensionContext context) {
     return context
-        .getRoot()
-        .getStore(Namespace.create(LabFixture.class))
+        .getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(LabFixture.class))
         .computeIfAbsent(LabHerd.class, type -> new LabHerd(bringUp()), LabHerd.class);
   }
 

@@ -31,13 +31,12 @@ public final class LabStore implements AutoCloseable {
   }
 
   private void start() {
-    Path folder = host.plan().folder().resolve("etcd");
     String clients = "http://" + address();
     process.start(
         host.inside(
             List.of(
                 "etcd",
-                "--data-dir=" + folder,
+                "--data-dir=" + folder(),
                 "--listen-client-urls=" + clients,
                 "--advertise-client-urls=" + clients,
                 "--listen-peer-urls=http://127.0.0.1:2380")),
@@ -50,14 +49,30 @@ public final class LabStore implements AutoCloseable {
                 .contains("true"));
   }
 
+  /** Killed, and started again with what it had. */
+  public void restart() {
+    process.kill();
+    start();
+  }
+
+  /** Killed, and started again with nothing. */
+  public void restartEmpty() {
+    close();
+    start();
+  }
+
   /** Where it answers: {@code 10.213.0.1:2379}. */
   public String address() {
     return host.address() + ":" + PORT;
   }
 
+  private Path folder() {
+    return host.plan().folder().resolve("etcd");
+  }
+
   @Override
   public void close() {
     process.kill();
-    Invocation.attempt("rm", "-rf", "--", host.plan().folder().resolve("etcd").toString());
+    Invocation.attempt("rm", "-rf", "--", folder().toString());
   }
 }

@@ -3,6 +3,7 @@ package io.dockherd.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.dockherd.Await;
+import io.dockherd.Thorough;
 import io.dockherd.lab.LabHerd;
 import io.dockherd.lab.LabHost;
 import io.dockherd.lab.OnLab;
@@ -12,13 +13,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** Every core is busy for a minute with other people's work: slow is not dead. */
+/**
+ * Every core is busy with other people's work, for several times what silence is taken for death
+ * after: slow is not dead.
+ */
 @OnLab
 class BusyCoresLabTest {
-  private static final Duration BUSY = Duration.ofSeconds(60);
+  private static final Duration BUSY = Duration.ofSeconds(Thorough.or(20, 60));
 
   @Test
-  void aMinuteOfBusyCoresDeclaresNobodyDead(LabHerd herd) throws InterruptedException {
+  void busyCoresDeclareNobodyDead(LabHerd herd) throws InterruptedException {
     List<Long> before = herd.lab().hosts().stream().map(BusyCoresLabTest::departures).toList();
     AtomicBoolean isOver = new AtomicBoolean();
     List<Thread> work = new ArrayList<>();
@@ -27,7 +31,7 @@ class BusyCoresLabTest {
     }
     long start = System.nanoTime();
     Await.until(
-        "a minute has passed",
+        "they have been busy for long enough",
         BUSY.plusSeconds(30),
         () -> System.nanoTime() - start > BUSY.toNanos());
     isOver.set(true);

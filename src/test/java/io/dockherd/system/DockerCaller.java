@@ -34,16 +34,26 @@ final class DockerCaller implements AutoCloseable {
 
   /** Sends a request to the Docker door of a host's node. */
   HttpResponse<String> post(int host, String path, JsonObject body) {
+    return send(host, "POST", path, body.encode());
+  }
+
+  /**
+   * The same with any method.
+   *
+   * @param body "" for none
+   */
+  HttpResponse<String> send(int host, String method, String path, String body) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://" + herd.dockerAddress(host) + path))
             .timeout(PATIENCE)
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.encode()))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .build();
     try {
       return http.send(request, BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new UncheckedIOException("host " + host + " does not answer", e);
+      throw new UncheckedIOException("host " + host + " does not answer " + method + " " + path, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,12 +27,25 @@ final class DockerCli {
   private final List<String> command;
 
   private DockerCli(String... global) {
-    command = Stream.concat(Stream.of("docker"), Stream.of(global)).toList();
+    this(List.of("docker"), global);
+  }
+
+  private DockerCli(List<String> program, String... global) {
+    command = Stream.concat(program.stream(), Stream.of(global)).toList();
+  }
+
+  /** Another docker command than that on the path, at the door of a host's node. */
+  static DockerCli of(List<String> program, LabHost host) {
+    return new DockerCli(program, atDoor(host));
   }
 
   /** At the door of a host's node, in clear text. */
   static DockerCli at(LabHost host) {
-    return new DockerCli("--host", "tcp://" + host.address() + ":" + LabHost.DOCKER_PORT);
+    return new DockerCli(atDoor(host));
+  }
+
+  private static String[] atDoor(LabHost host) {
+    return new String[] {"--host", "tcp://" + host.address() + ":" + LabHost.DOCKER_PORT};
   }
 
   /** At a unix socket: a door's, or an engine's own. */
@@ -161,8 +175,16 @@ final class DockerCli {
     }
 
     void awaitText(String expected) {
+      await(expected, this::text);
+    }
+
+    void awaitErrors(String expected) {
+      await(expected, this::errors);
+    }
+
+    private void await(String expected, Supplier<String> told) {
       try {
-        Await.until("'" + expected + "'", LIMIT, () -> text().contains(expected));
+        Await.until("'" + expected + "'", LIMIT, () -> told.get().contains(expected));
       } catch (AssertionError e) {
         throw new AssertionError(e.getMessage() + ", but: " + text() + errors(), e);
       }

@@ -97,7 +97,11 @@ final class EnginePort implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    door.close();
+  public void close() {
+    try {
+      door.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

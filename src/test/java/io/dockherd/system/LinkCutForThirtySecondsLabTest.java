@@ -32,7 +32,7 @@ class LinkCutForThirtySecondsLabTest {
 
   @Test
   void everyAddressAnswersFromEveryNodeWithinFiveSecondsOfTheHeal(LabHerd herd) throws Exception {
-    herd.lab().hosts().forEach(LabHost::stopNode);
+    herd.lab().onAll(LabHost::stopNode);
     herd.lab().hosts().forEach(host -> host.startNode("--tcp-bridge-port=" + BRIDGE_PORT));
     herd.awaitMembers(3);
     herd.awaitEngines();

@@ -20,19 +20,19 @@ import org.junit.jupiter.api.Test;
 /**
  * Hosts that know none of the others' addresses find them by a name, by calling out, or in a store.
  */
-@OnLab
+@OnLab(withNodes = false)
 class NodesFindEachOtherLabTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final List<Integer> NUMBERS = List.of(1, 2, 3);
 
   @BeforeEach
   void allStop(LabHerd herd) {
-    hosts(herd).forEach(LabHost::stopNode);
+    herd.lab().onAll(LabHost::stopNode);
   }
 
   @AfterEach
   void asUsual(LabHerd herd) {
-    hosts(herd).forEach(LabHost::stopNode);
+    herd.lab().onAll(LabHost::stopNode);
   }
 
   @Test

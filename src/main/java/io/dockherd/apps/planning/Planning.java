@@ -128,17 +128,26 @@ final class Planning {
       outgoing.stream().filter(one -> !wantedNodes.contains(one.node())).forEach(unwanted::add);
       unwanted.forEach(one -> stop(one, "the app is not for this node", true));
     } else if (staying.size() > wanted) {
-      int surplus = staying.size() - wanted;
-      List<Instance> leaving =
-          app.rollout().isPresent()
-              ? Ranking.leaving(situation, staying, surplus)
-              : Ranking.surplus(app, staying, surplus);
-      String reason = app.rollout().isPresent() ? "scaled down" : "there are too many";
-      leaving.forEach(one -> stop(one, reason, true));
+      leaveSurplus(staying, staying.size() - wanted);
     }
     staying.removeIf(one -> stopped.contains(one.id()));
     outgoing.removeIf(one -> stopped.contains(one.id()));
     return staying;
+  }
+
+  private void leaveSurplus(List<Instance> staying, int surplus) {
+    if (app.rollout().isPresent()) {
+      Ranking.leaving(situation, staying, surplus).forEach(one -> stop(one, "scaled down", true));
+      return;
+    }
+    long up = staying.stream().filter(Census::isUp).count();
+    for (Instance one : Ranking.surplus(app, staying, surplus)) {
+      // One that works stays until those that are to stay do, too.
+      if (!Census.isUp(one) || up > wanted) {
+        up -= Census.isUp(one) ? 1 : 0;
+        stop(one, "there are too many", true);
+      }
+    }
   }
 
   void stop(Instance instance, String reason, boolean isForGood) {

@@ -141,12 +141,13 @@ final class Starting {
     Optional<String> home =
         Optional.ofNullable(situation.outcomes().homes().get(slot))
             .filter(node -> revision.config().onSplit() == OnSplit.STAY)
+            .filter(node -> !revision.config().isGlobal())
             .filter(situation.ground().known()::contains);
     return home.isEmpty()
         ? allowed
         : load ->
             load.node().equals(home.get())
-                ? allowed.apply(load)
+                ? Optional.empty()
                 : Optional.of("instance " + slot + " stays on " + home.get());
   }
 

@@ -10,8 +10,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,22 +21,19 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * Two nodes that join each other on loopback, are asked a few things and leave: what a node does in
- * its first minute.
+ * Two nodes that join each other on loopback, are asked a few things, do over and over what nodes
+ * do most ({@link Drill}), and leave.
  */
 public final class TrainingHerd {
   private static final List<String> QUESTIONS =
       List.of(
           "{\"action\":\"list-nodes\"}",
-          "{\"action\":\"list-containers\",\"all\":true}",
           "{\"action\":\"create-container\",\"image\":\"busybox\",\"instances\":2}",
-          "{\"action\":\"start-container\",\"id\":\"trained\"}",
-          "{\"action\":\"inspect-container\",\"id\":\"trained\"}",
+          "{\"action\":\"start-container\",\"id\":\"trained-a\"}",
           "{\"action\":\"list-images\"}",
           "{\"action\":\"nothing-known\"}",
           "{");
 
-  private static final int ANSWER_LIMIT_MILLIS = 5000;
   private static final Duration MEETING_LIMIT = Duration.ofSeconds(10);
 
   private final Path folder;
@@ -68,19 +63,25 @@ public final class TrainingHerd {
     int second = freePort();
     String discovery = "nodes://127.0.0.1:" + first + ",127.0.0.1:" + second;
     int door = freePort();
+    int docker = freePort();
+    TrainingContainer own = TrainingContainer.of("a");
+    TrainingContainer others = TrainingContainer.of("b");
     Vertx vertx = Vertx.vertx();
-    try (TrainingEngine _ = TrainingEngine.open(vertx, socket("a"));
-        TrainingEngine _ = TrainingEngine.open(vertx, socket("b"));
-        Node _ = Node.start(settings("a", first, door, discovery, key), gone -> {});
-        Node _ = Node.start(settings("b", second, freePort(), discovery, key), gone -> {})) {
+    try (TrainingEngine _ = TrainingEngine.open(vertx, own, socket("a"));
+        TrainingEngine _ = TrainingEngine.open(vertx, others, socket("b"));
+        Node _ = Node.start(settings("a", first, door, docker, discovery, key), gone -> {});
+        Node _ =
+            Node.start(settings("b", second, freePort(), freePort(), discovery, key), gone -> {})) {
       awaitMeeting(door);
       QUESTIONS.forEach(question -> ask(door, question));
+      Drill.all(door, docker, List.of(own, others)).forEach(TrainingHerd::run);
     } finally {
       vertx.close().await();
     }
   }
 
-  private Settings settings(String name, int groupPort, int doorPort, String discovery, Path key) {
+  private Settings settings(
+      String name, int groupPort, int doorPort, int dockerPort, String discovery, Path key) {
     JsonObject file =
         new JsonObject()
             .put("name", name)
@@ -89,6 +90,7 @@ public final class TrainingHerd {
             .put("busPort", 0)
             .put("relayPort", 0)
             .put("restServicePort", doorPort)
+            .put("dockerListen", "tcp://127.0.0.1:" + dockerPort)
             .put("discovery", discovery)
             .put("keyFile", key.toString())
             .put("dataDir", folder.resolve("records-" + name).toString())
@@ -107,21 +109,20 @@ public final class TrainingHerd {
     }
   }
 
-  /** By hand: a client's classes would end up in the cache of a node that never uses them. */
   private static String ask(int door, String question) {
-    byte[] body = question.getBytes(StandardCharsets.UTF_8);
-    String head =
-        "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Length: "
-            + body.length
-            + "\r\n\r\n";
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), door)) {
-      socket.setSoTimeout(ANSWER_LIMIT_MILLIS);
-      socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-      socket.getOutputStream().write(body);
-      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try (TrainingCaller caller = new TrainingCaller(door)) {
+      return caller.call("POST", "/", question);
     } catch (IOException e) {
       System.err.println(question + ": " + e); // Into the log of the training; it goes on.
       return "";
+    }
+  }
+
+  private static void run(Drill drill) {
+    try {
+      drill.run();
+    } catch (IOException e) {
+      System.err.println(drill.method() + " " + drill.path() + ": " + e); // As above.
     }
   }
 

@@ -1,5 +1,6 @@
 package io.dockherd.doors.actions;
 
+import io.dockherd.doors.JsonFault;
 import io.dockherd.failure.Invalid;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;

@@ -2,6 +2,8 @@ package io.dockherd.doors.bridges;
 
 import io.vertx.core.Handler;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
 
 /**
  * A client's connection, as a {@link Session} needs it, whatever carries it. To be used on its own
@@ -16,16 +18,30 @@ interface Line {
 
   void send(JsonObject message);
 
+  /** What comes from the client. */
+  ReadStream<?> input();
+
+  /** What waits for the client to read it. */
+  WriteStream<?> output();
+
   /** Whether too much waits for the client to read it. */
-  boolean isFull();
+  default boolean isFull() {
+    return output().writeQueueFull();
+  }
 
   /** Tells once, when {@link #isFull} no more. */
-  void onRoom(Handler<Void> then);
+  default void onRoom(Handler<Void> then) {
+    output().drainHandler(then);
+  }
 
   /** Takes nothing more from the client for now. */
-  void pause();
+  default void pause() {
+    input().pause();
+  }
 
-  void resume();
+  default void resume() {
+    input().resume();
+  }
 
   /** Closes once all that was sent has been read. */
   void close();

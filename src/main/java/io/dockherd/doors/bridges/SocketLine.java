@@ -1,10 +1,11 @@
 package io.dockherd.doors.bridges;
 
-import io.vertx.core.Handler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
 
 /**
  * A client over a WebSocket.
@@ -35,23 +36,13 @@ record SocketLine(ServerWebSocket socket, HttpConnection connection, boolean isS
   }
 
   @Override
-  public boolean isFull() {
-    return socket.writeQueueFull();
+  public ReadStream<?> input() {
+    return socket;
   }
 
   @Override
-  public void onRoom(Handler<Void> then) {
-    socket.drainHandler(then);
-  }
-
-  @Override
-  public void pause() {
-    socket.pause();
-  }
-
-  @Override
-  public void resume() {
-    socket.resume();
+  public WriteStream<?> output() {
+    return socket;
   }
 
   @Override

@@ -1,9 +1,10 @@
 package io.dockherd.doors.bridges;
 
-import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
 
 /** A client over TCP: each message after its length in four bytes, the most significant first. */
 record TcpLine(NetSocket socket) implements Line {
@@ -24,23 +25,13 @@ record TcpLine(NetSocket socket) implements Line {
   }
 
   @Override
-  public boolean isFull() {
-    return socket.writeQueueFull();
+  public ReadStream<?> input() {
+    return socket;
   }
 
   @Override
-  public void onRoom(Handler<Void> then) {
-    socket.drainHandler(then);
-  }
-
-  @Override
-  public void pause() {
-    socket.pause();
-  }
-
-  @Override
-  public void resume() {
-    socket.resume();
+  public WriteStream<?> output() {
+    return socket;
   }
 
   @Override

@@ -72,6 +72,27 @@ public final class EachHost {
     }
   }
 
+  /**
+   * Those that did what was asked; none where nobody was asked.
+   *
+   * @throws DockerError what the first said that did not, when none did
+   * @throws Unreachable when none said anything
+   */
+  public static List<Word> heard(List<Word> words) {
+    List<Word> heard = words.stream().filter(Word::isSuccess).toList();
+    if (heard.isEmpty() && !words.isEmpty()) {
+      words.stream()
+          .flatMap(word -> word.response().stream())
+          .findFirst()
+          .ifPresent(
+              answer -> {
+                throw new DockerError(answer.status(), answer.message());
+              });
+      throw new Unreachable("herd", "no engine tells: " + words.getFirst().trouble(), "");
+    }
+    return heard;
+  }
+
   private static Word word(Host host, EngineRequest request) {
     try {
       return new Word(host, Optional.of(host.call(request)), Optional.empty());

@@ -3,6 +3,7 @@ package io.dockherd.herd.facts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,8 @@ final class Shelf {
 
   /** The facts of a kind, by id. */
   List<Fact> of(String kind) {
-    return List.of(array(kind));
+    // A view: what reads one fact of many is not to copy them all first.
+    return Collections.unmodifiableList(Arrays.asList(array(kind)));
   }
 
   /** Appends the facts of a kind, by id. */

@@ -88,6 +88,9 @@ final class RelayServer {
             .setMaxHeaderSize(settings.maxHeadBytes())
             .setMaxInitialLineLength(settings.maxHeadBytes())
             .setHttp2ClearTextEnabled(false)
+            // Nobody speaks WebSocket here; their handlers would look at every piece that comes by.
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setTcpKeepAlive(true);
     options.setUseAlpn(false);
     options.setSslHandshakeTimeout(settings.handshake().toMillis());

@@ -79,11 +79,25 @@ class PlannerPropertyTest {
       int quiet = 0;
       for (int i = 0; i < PEACE && quiet < 15; i++) {
         List<String> steps = check(seed, world);
-        boolean isQuiet = steps.isEmpty() && world.scene.app.rollout().isEmpty();
+        world.resume();
+        boolean isQuiet =
+            steps.isEmpty()
+                && world.scene.app.rollout().isEmpty()
+                && world.scene.plan().waiting().isEmpty();
         quiet = isQuiet ? quiet + 1 : 0;
         last = steps.isEmpty() ? last : steps.toString();
       }
-      String state = "world " + seed + ": " + world.scene.app + world.scene.instances + last;
+      String state =
+          "world "
+              + seed
+              + ": "
+              + world.scene.app
+              + world.scene.instances
+              + last
+              + world.scene.plan()
+              + world.scene.outcomes
+              + world.scene.situation().config().update()
+              + world.scene.situation().config().onSplit();
       assertTrue(quiet >= 15, state);
       assertEquals(world.scene.app.instances(), world.scene.instances.size(), state);
       for (Instance one : world.scene.instances) {

@@ -193,6 +193,11 @@ final class World {
     comeBack();
     scene.drained.clear();
     scene.newcomers.clear();
+    resume();
+  }
+
+  /** Somebody lets a paused rollout go on. */
+  void resume() {
     if (scene.app.rollout().filter(change -> !change.isRunning()).isPresent()) {
       scene.app = scene.app.with(scene.app.rollout().get().resumed(scene.now));
       scene.outcomes = scene.outcomes.forgiven();

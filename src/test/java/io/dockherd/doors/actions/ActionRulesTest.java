@@ -75,7 +75,7 @@ class ActionRulesTest {
           .forEach(
               (name, value) -> {
                 if (!name.equals("X-Request-Id")) {
-                  text.append(' ').append(name).append(": ").append(value);
+                  text.append(' ').append(name).append(": ").append(String.join(", ", value));
                 }
               });
       if (asked.request().body() instanceof EngineRequest.Body.Bytes) {

@@ -15,6 +15,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -45,8 +46,15 @@ public final class ScriptedDoor implements AutoCloseable {
 
   /** The same with a body, sent in pieces. */
   public Said send(String method, String path, Optional<byte[]> body) throws IOException {
+    return send(method, path, body, Map.of());
+  }
+
+  /** The same with more headers. */
+  public Said send(String method, String path, Optional<byte[]> body, Map<String, String> headers)
+      throws IOException {
     HttpURLConnection connection =
         (HttpURLConnection) URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+    headers.forEach(connection::setRequestProperty);
     connection.setRequestMethod(method);
     connection.setReadTimeout(60_000);
     if (body.isPresent()) {

@@ -63,12 +63,14 @@ class GroupLinkTest {
   @Test
   void eachStrangerIsRefusedForWhatIsWrongWithHim() {
     Map<String, SSLContext> strangers = TestHerd.strangers();
+    Instant dayBefore = TestHerd.NOW.minus(Duration.ofDays(1));
+    Instant weekAfter = TestHerd.NOW.plus(LinkTls.LEAF_VALIDITY);
     Map.of(
             "no certificate", "Empty client certificate chain",
             "another key", "none of our authorities",
             "another herd", "'not herd' is another herd",
-            "expired", "to 2026-11-19T12:00:00Z, and here it is 2026-11-20T12:00:00Z",
-            "not yet valid", "valid from 2026-11-27T12:00:00Z",
+            "expired", "to " + dayBefore + ", and here it is " + TestHerd.NOW,
+            "not yet valid", "valid from " + weekAfter,
             "a client", "none of our authorities",
             "a door", "none of our authorities")
         .forEach(

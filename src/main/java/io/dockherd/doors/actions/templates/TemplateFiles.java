@@ -1,6 +1,6 @@
 package io.dockherd.doors.actions.templates;
 
-import io.dockherd.doors.actions.JsonFault;
+import io.dockherd.doors.JsonFault;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.Refused;
 import io.dockherd.telemetry.Log;

@@ -10,7 +10,6 @@ import io.dockherd.engine.EngineResponse;
 import io.dockherd.engine.Handover;
 import io.dockherd.fleet.Fleet.Located;
 import io.vertx.core.Future;
-import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -57,9 +56,10 @@ public record Inspect(ContainerLookup lookup, Whereabouts whereabouts) implement
   }
 
   private Reply reply(Located found, EngineResponse response) {
-    if (!(response.json().orElse(null) instanceof JsonObject inspected) || !response.isSuccess()) {
-      return Replies.of(response);
-    }
-    return Replies.json(200, whereabouts.inspected(inspected, found.host().node()));
+    return Optional.of(response)
+        .filter(EngineResponse::isSuccess)
+        .flatMap(answer -> whereabouts.inspected(answer, found.host().node()))
+        .map(told -> Replies.json(200, told))
+        .orElseGet(() -> Replies.of(response));
   }
 }

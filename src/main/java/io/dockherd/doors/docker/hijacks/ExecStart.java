@@ -7,11 +7,8 @@ import io.dockherd.doors.docker.Replies;
 import io.dockherd.doors.docker.Route;
 import io.dockherd.doors.docker.containers.ExecOwners;
 import io.dockherd.engine.EngineRequest;
-import io.dockherd.failure.Invalid;
 import io.dockherd.fleet.Host;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +32,7 @@ public record ExecStart(ExecOwners owners) {
 
   private Reply answer(DockerCall call) {
     Buffer body = Hijacks.body(call);
-    boolean isDetached = isDetached(body);
+    boolean isDetached = Boolean.TRUE.equals(DockerCall.json(body).getValue("Detach"));
     String id = call.name("id");
     Host host = owners.of(id);
     if (!isDetached) {
@@ -43,13 +40,5 @@ public record ExecStart(ExecOwners owners) {
     }
     EngineRequest request = call.toEngine(LIMIT, call.body(body), "exec", id, "start");
     return Replies.of(call.open().whileThere(() -> host.call(request)));
-  }
-
-  private static boolean isDetached(Buffer body) {
-    try {
-      return body.length() > 0 && Boolean.TRUE.equals(new JsonObject(body).getValue("Detach"));
-    } catch (DecodeException | ClassCastException e) {
-      throw new Invalid("body", "invalid JSON: " + e.getMessage(), "", e);
-    }
   }
 }

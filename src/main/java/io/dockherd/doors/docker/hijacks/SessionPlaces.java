@@ -12,7 +12,8 @@ import java.util.concurrent.TimeoutException;
 /**
  * Which node a builder's session belongs to: that on which its build is placed. Clients open the
  * session first and ask for the build right after, so whoever opens one waits a little for the
- * other. The latest are remembered.
+ * other. Where it was placed it stays: a stream can't move, and a build elsewhere would wait for it
+ * in vain. The latest are remembered.
  */
 public final class SessionPlaces {
   private static final int REMEMBERED = 1024;
@@ -27,13 +28,16 @@ public final class SessionPlaces {
         }
       };
 
-  /** A build with that session is placed on that node. */
-  public void place(String session, String node) {
-    if (!of(session).complete(node)) {
-      synchronized (nodes) {
-        nodes.put(session, CompletableFuture.completedFuture(node));
-      }
-    }
+  /** Places it on that node unless it has its place; where it is now. */
+  public String place(String session, String node) {
+    CompletableFuture<String> place = of(session);
+    place.complete(node);
+    return place.join();
+  }
+
+  /** Where it has been placed. */
+  public Optional<String> find(String session) {
+    return Optional.ofNullable(of(session).getNow(null));
   }
 
   /** The node of that session; waits for it as long as the limit says. */

@@ -17,7 +17,8 @@ import java.util.Objects;
  * engine asks its client for files and secrets, and {@code /grpc}, the builder's own API.
  *
  * <p>A session goes where its build goes ({@link SessionPlaces}). A client that builds through
- * {@code /grpc} asks for no build we know of: it and its session go to this node's own engine.
+ * {@code /grpc} asks for no build we know of: it and its session go to this node's own engine. A
+ * build that comes late, when its session is there already, follows it.
  */
 public record Sessions(Fleet fleet, SessionPlaces places) {
   /** What names the session. */
@@ -48,7 +49,7 @@ public record Sessions(Fleet fleet, SessionPlaces places) {
         call.open()
             .whileThere(() -> places.await(session, BUILD_FOLLOWS))
             .map(fleet::host)
-            .orElseGet(fleet::local);
+            .orElseGet(() -> fleet.host(places.place(session, fleet.local().node())));
     return Hijacks.join(call, host, body, "session");
   }
 

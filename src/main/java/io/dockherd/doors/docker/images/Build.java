@@ -13,6 +13,9 @@ import io.dockherd.fleet.Host;
 import io.dockherd.fleet.images.ImageIndex;
 import io.dockherd.fleet.images.KnownImage;
 import io.dockherd.fleet.images.Reference;
+import io.dockherd.scheduling.Demand;
+import io.dockherd.scheduling.Placement;
+import io.dockherd.telemetry.Log;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -31,6 +34,7 @@ import java.util.function.Predicate;
  * @param uploads where what is sent apart belongs, by the build's id
  */
 record Build(Nodes nodes, ImageIndex index, SessionPlaces sessions, SessionPlaces uploads) {
+  private static final Log LOG = Log.of(Build.class);
   private static final Duration SOON = Duration.ofSeconds(30);
   private static final Duration BUILD_FOLLOWS = Duration.ofSeconds(5);
   private static final String UPLOAD = "upload-request:";
@@ -55,23 +59,38 @@ record Build(Nodes nodes, ImageIndex index, SessionPlaces sessions, SessionPlace
       return call.passOn(host, EngineWords.LIMIT, "build");
     }
     BuildDemand demand = BuildDemand.of(call);
-    String node = nodes.fleet().rank(demand.demand()).first(demand.demand());
-    Host host = nodes.fleet().host(node);
+    String node = place(demand.demand(), call.query().text("session"));
     if (!build.isEmpty()) {
       uploads.place(build, node);
     }
-    String session = call.query().text("session");
-    if (!session.isEmpty()) {
-      sessions.place(session, node);
-    }
     EngineRequest request = demand.cleaned(call.toEngine(EngineWords.LIMIT, "build"));
     boolean isBuildKit = call.query().text("version").equals("2");
-    if (isBuildKit) {
-      return Replies.of(call.open().whileThere(() -> host.stream(request)));
+    // BuildKit's clients take any word of ours for the image's id, or don't show it.
+    boolean isQuiet = isBuildKit || call.query().isOn("q");
+    return new BuildStream(this, nodes.fleet().host(node), names(call), isQuiet)
+        .answer(call, request);
+  }
+
+  /** The names the image gets; none where no image is made, but files for the caller. */
+  private static List<Reference> names(DockerCall call) {
+    boolean isFiles = !List.of("", "null", "[]").contains(call.query().text("outputs"));
+    return isFiles ? List.of() : call.query().texts("t").stream().map(Reference::parse).toList();
+  }
+
+  private String place(Demand demand, String session) {
+    Placement placement = nodes.fleet().rank(demand);
+    if (session.isEmpty()) {
+      return placement.first(demand);
     }
-    List<Reference> names = call.query().texts("t").stream().map(Reference::parse).toList();
-    boolean isQuiet = call.query().isOn("q");
-    return new BuildStream(this, host, names, isQuiet).answer(call, request);
+    String node =
+        sessions.find(session).orElseGet(() -> sessions.place(session, placement.first(demand)));
+    if (!placement.nodes().contains(node)) {
+      throw new DockerError(
+          409,
+          "the builder's session is with the engine of %s, which can't take the build: %s"
+              .formatted(node, placement.refused().getOrDefault(node, "it has gone")));
+    }
+    return node;
   }
 
   private Host hostOf(DockerCall call, String build) {
@@ -121,6 +140,7 @@ record Build(Nodes nodes, ImageIndex index, SessionPlaces sessions, SessionPlace
       Spread.to(host, id, List.of(name), line -> {});
       told.test(said(name + " is the new image at " + host.node() + " too"));
     } catch (DockerError | Failure e) {
+      LOG.warn("still the old image", "name", name, "node", host.node(), "reason", e.getMessage());
       told.test(said(name + " is still the old image at " + host.node() + ": " + e.getMessage()));
     }
   }

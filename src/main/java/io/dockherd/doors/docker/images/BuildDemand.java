@@ -1,5 +1,6 @@
 package io.dockherd.doors.docker.images;
 
+import io.dockherd.doors.JsonFault;
 import io.dockherd.doors.docker.DockerCall;
 import io.dockherd.engine.EngineRequest;
 import io.dockherd.failure.Invalid;
@@ -59,7 +60,7 @@ record BuildDemand(Demand demand, Optional<JsonObject> arguments) {
     try {
       return Optional.of(new JsonObject(text));
     } catch (DecodeException e) {
-      throw new Invalid(ARGUMENTS, "error reading build args: " + e.getMessage(), "", e);
+      throw new Invalid(ARGUMENTS, "error reading build args: " + JsonFault.of(e), "", e);
     }
   }
 

@@ -8,6 +8,7 @@ import io.dockherd.doors.docker.Replies;
 import io.dockherd.doors.docker.Route;
 import io.dockherd.engine.EngineRequest;
 import io.dockherd.failure.Failure;
+import io.dockherd.failure.Invalid;
 import io.dockherd.failure.Unreachable;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.networks.HerdNetwork;
@@ -45,9 +46,10 @@ public record CreateNetwork(Fleet fleet) {
     JsonObject body = call.json();
     String written = text(body, "Name");
     String name = written.substring(written.indexOf('/') + 1);
-    return name.isEmpty()
-        ? make(body, written)
-        : new OneAtATime(fleet).with("network/" + name, () -> make(body, written));
+    if (name.isEmpty()) {
+      throw new Invalid("Name", "invalid name: '" + written + "'", "");
+    }
+    return new OneAtATime(fleet).with("network/" + name, () -> make(body, written));
   }
 
   private Reply make(JsonObject body, String written) {

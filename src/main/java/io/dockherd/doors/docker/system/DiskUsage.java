@@ -5,7 +5,6 @@ import io.dockherd.doors.docker.DockerCall;
 import io.dockherd.doors.docker.EachHost;
 import io.dockherd.doors.docker.Replies;
 import io.dockherd.doors.docker.Route;
-import io.dockherd.failure.Unreachable;
 import io.dockherd.fleet.Fleet;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -39,14 +38,11 @@ public record DiskUsage(Fleet fleet) {
         call.open()
             .whileThere(() -> EachHost.ask(fleet.hosts(), call.toEngine(LIMIT, "system", "df")));
     List<JsonObject> usages =
-        words.stream()
+        EachHost.heard(words).stream()
             .map(EachHost.Word::json)
             .filter(JsonObject.class::isInstance)
             .map(JsonObject.class::cast)
             .toList();
-    if (usages.isEmpty()) {
-      throw new Unreachable("herd", "no engine tells: " + words.getFirst().trouble(), "");
-    }
     JsonObject all = new JsonObject();
     SUMS.forEach(
         field ->

@@ -29,10 +29,10 @@ class ImagesAtTheDoorTest {
 
   private final ScriptedFleet fleet = new ScriptedFleet("a", "b", "c");
   private final TestFacts facts = new TestFacts("a", "b", "c");
+  private final SessionPlaces sessions = new SessionPlaces();
   private final ScriptedDoor door =
       new ScriptedDoor(
-          Images.routes(
-              fleet, new HerdEngines(new FixedMembers("a", "b", "c"), facts), new SessionPlaces()));
+          Images.routes(fleet, new HerdEngines(new FixedMembers("a", "b", "c"), facts), sessions));
 
   @AfterEach
   void close() {
@@ -144,6 +144,19 @@ class ImagesAtTheDoorTest {
   }
 
   @Test
+  void aBuildFollowsItsSessionWhichHasItsPlaceAlready() throws Exception {
+    fleet.script = (node, request) -> json(200, "{\"stream\":\"on " + node + "\"}\r\n");
+    sessions.place("early", "b");
+    sessions.place("lost", "gone");
+    assertTrue(send("POST", "/build?version=2&session=early").text().contains("on b"));
+    assertTrue(send("POST", "/build?version=2&session=late").text().contains("on a"));
+    assertEquals(Optional.of("a"), sessions.find("late"));
+    Said lost = send("POST", "/build?version=2&session=lost");
+    assertEquals(409, lost.status());
+    assertTrue(lost.text().contains("session is with the engine of gone"), lost.text());
+  }
+
+  @Test
   void aPullGoesToTheNodesOfItsConstraints() throws Exception {
     fleet.script = (node, request) -> json(200, "{\"status\":\"Done\",\"id\":\"layer\"}");
     Said said = send("POST", "/images/create?fromImage=x&tag=1&constraint=node==b");
@@ -153,7 +166,7 @@ class ImagesAtTheDoorTest {
         fleet.asked.stream().map(ScriptedFleet.Asked::line).toList());
     // The caller gave none, so the door did: it follows the call to the engine.
     assertTrue(
-        fleet.asked.getFirst().request().headers().get("X-Request-Id").matches("[0-9a-f]{16}"));
+        fleet.asked.getFirst().request().header("X-Request-Id").orElse("").matches("[0-9a-f]{16}"));
     assertEquals(500, send("POST", "/images/create?fromImage=x&constraint=zone==far").status());
   }
 

@@ -1,4 +1,4 @@
-package io.dockherd.doors.actions;
+package io.dockherd.doors;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -14,13 +14,10 @@ public final class JsonFault {
       return e.getMessage();
     }
     JsonLocation where = cause.getLocation();
+    // Where the unclosed one began, with a lot about what the parser does not tell.
+    String what = cause.getOriginalMessage().split(" \\(start marker", 2)[0];
     return where == null
-        ? cause.getOriginalMessage()
-        : cause.getOriginalMessage()
-            + " (line "
-            + where.getLineNr()
-            + ", column "
-            + where.getColumnNr()
-            + ")";
+        ? what
+        : what + " (line " + where.getLineNr() + ", column " + where.getColumnNr() + ")";
   }
 }

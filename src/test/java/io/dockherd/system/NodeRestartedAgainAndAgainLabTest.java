@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dockherd.Await;
+import io.dockherd.Thorough;
 import io.dockherd.lab.LabHerd;
 import io.dockherd.lab.LabHost;
 import io.dockherd.lab.OnLab;
@@ -16,13 +17,15 @@ import org.junit.jupiter.api.Test;
  * stays.
  */
 @OnLab
-class NodeRestartedTwentyTimesLabTest {
+class NodeRestartedAgainAndAgainLabTest {
+  private static final int ROUNDS = Thorough.or(6, 20);
+
   @Test
   void noGhostIsLeft(LabHerd herd) {
     Ask ask = new Ask(herd);
     ask.create(1, 3);
     LabHost host = herd.host(2);
-    for (int round = 0; round < 20; round++) {
+    for (int round = 0; round < ROUNDS; round++) {
       if (round % 2 == 0) {
         host.killNode();
       } else {
