@@ -63,7 +63,7 @@ final class DokkaaApi {
 
   private Answer apps(OpenCall call) {
     if (isRead(call)) {
-      ruling.admit(call, "app.read", "/");
+      ruling.admit(call, "app.list", "/");
       return node(Key.of("apps"));
     }
     return call.method().equals("POST") ? create(call) : wrongMethod("GET, HEAD, POST");
@@ -71,7 +71,7 @@ final class DokkaaApi {
 
   private Answer app(OpenCall call, String app) {
     if (isRead(call)) {
-      ruling.admit(call, "app.read", "/" + app);
+      ruling.admit(call, "app.list", "/" + app);
       return node(Key.of("apps", app));
     }
     if (!call.method().equals("DELETE")) {

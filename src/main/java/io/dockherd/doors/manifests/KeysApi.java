@@ -78,7 +78,7 @@ final class KeysApi {
   }
 
   private Reply read(OpenCall call, Key key, KeyRequest request) {
-    ruling.admit(call, "app.read", subject(key));
+    ruling.admit(call, Places.isManifest(key) ? "app.inspect" : "app.list", subject(key));
     if (request.waiting().isPresent()) {
       return watch(key, request, request.waiting().get());
     }

@@ -96,14 +96,16 @@ final class ContainerFields {
         .any(name)
         .map(
             value ->
-                new JsonArray(
-                    value instanceof String line
-                        ? ShellWords.split(line)
-                            .orElseThrow(
-                                () ->
-                                    manifest.wrong(
-                                        name, "has a quote that is never closed", "close it"))
-                        : manifest.list(name, Fields.Member::word)));
+                switch (value) {
+                  case String line -> new JsonArray(words(manifest, name, line));
+                  case JsonArray list -> new JsonArray(manifest.list(name, Fields.Member::word));
+                  default -> throw manifest.mistyped(name, "a text or a list of texts");
+                });
+  }
+
+  private static List<String> words(Fields manifest, String name, String line) {
+    return ShellWords.split(line)
+        .orElseThrow(() -> manifest.wrong(name, "has a quote that is never closed", "close it"));
   }
 
   private static Map<String, String> environment(
@@ -175,9 +177,7 @@ final class ContainerFields {
                             : "")
                     .filter(bytes -> bytes >= LEAST_MEMORY)
                     .orElseThrow(
-                        () ->
-                            manifest.wrong(
-                                "memory", "has to be an amount like \"64m\", 6m at least", "")));
+                        () -> manifest.mistyped("memory", "an amount like \"64m\", 6m at least")));
   }
 
   private static Optional<Long> cpus(Fields manifest) {
@@ -188,8 +188,7 @@ final class ContainerFields {
                 number(value)
                     .filter(cpus -> cpus.signum() > 0 && cpus.compareTo(MOST_CPUS) <= 0)
                     .map(cpus -> cpus.multiply(NANOS).longValue())
-                    .orElseThrow(
-                        () -> manifest.wrong("cpus", "has to be a number of CPUs, like 0.5", "")));
+                    .orElseThrow(() -> manifest.mistyped("cpus", "a number of CPUs, like 0.5")));
   }
 
   private static Optional<BigDecimal> number(Object value) {

@@ -68,6 +68,11 @@ final class Fields {
     };
   }
 
+  /** That a field is of another type than it has to be. */
+  Invalid mistyped(String name, String expected) {
+    return mistyped(name, expected, values.get(name));
+  }
+
   boolean has(String name) {
     return values.containsKey(name);
   }

@@ -124,7 +124,7 @@ public final class ManifestFormat {
             pod,
             PlacementFields.read(manifest),
             health.check().stream().toList(),
-            UpdateField.read(manifest),
+            UpdateField.read(manifest, pod),
             plain.backoff(),
             manifest.choice("onSplit", SPLITS).orElse(plain.onSplit()),
             dependencies(manifest, name),
@@ -163,7 +163,7 @@ public final class ManifestFormat {
     return all;
   }
 
-  /** What is kept of it: less the number of instances, in the names everybody knows. */
+  /** What is kept of it, in the names everybody knows: nothing that is known without it. */
   private static JsonObject document(JsonObject json) {
     JsonObject kept = new JsonObject();
     for (String name : KNOWN) {
@@ -175,6 +175,7 @@ public final class ManifestFormat {
           });
     }
     kept.remove("scale");
+    kept.remove("name");
     return kept;
   }
 

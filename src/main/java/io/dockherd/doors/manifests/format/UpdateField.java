@@ -1,6 +1,9 @@
 package io.dockherd.doors.manifests.format;
 
+import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.UpdatePolicy;
+import io.dockherd.apps.model.UpdatePolicy.OnFailure;
+import io.dockherd.apps.model.UpdatePolicy.Order;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,44 +16,63 @@ final class UpdateField {
   private static final List<String> KNOWN =
       List.of("parallelism", "delay", "order", "failure_action", "monitor", "max_failure_ratio");
 
-  private static final Map<String, UpdatePolicy.Order> ORDERS =
+  private static final Map<String, Order> ORDERS =
       new TreeMap<>(
           Map.of(
-              "start-first", UpdatePolicy.Order.START_FIRST,
-              "stop-first", UpdatePolicy.Order.STOP_FIRST));
+              "start-first", Order.START_FIRST,
+              "stop-first", Order.STOP_FIRST));
 
-  private static final Map<String, UpdatePolicy.OnFailure> ACTIONS =
+  private static final Map<String, OnFailure> ACTIONS =
       new TreeMap<>(
           Map.of(
-              "pause", UpdatePolicy.OnFailure.PAUSE,
-              "rollback", UpdatePolicy.OnFailure.ROLLBACK,
-              "continue", UpdatePolicy.OnFailure.CONTINUE));
+              "pause", OnFailure.PAUSE,
+              "rollback", OnFailure.ROLLBACK,
+              "continue", OnFailure.CONTINUE));
 
   private static final int MOST = 1_000;
 
   private UpdateField() {}
 
-  static UpdatePolicy read(Fields manifest) {
-    UpdatePolicy usual = UpdatePolicy.DEFAULT;
+  /**
+   * Reads it. What holds a named volume or a port of its host makes room before another comes, if
+   * nothing else is said: two can't have it at once.
+   */
+  static UpdatePolicy read(Fields manifest, PodSpec pod) {
+    boolean isAlone =
+        !pod.volumes().isEmpty() || pod.ports().stream().anyMatch(port -> port.hostPort() > 0);
+    Order usual = isAlone ? Order.STOP_FIRST : Order.START_FIRST;
     return manifest
         .fields("update", KNOWN)
-        .map(
-            update ->
-                new UpdatePolicy(
-                    update.whole("parallelism", 0, MOST).orElse(usual.parallelism()),
-                    update.choice("order", ORDERS).orElse(usual.order()),
-                    update.has("order") && stopsFirst(update) ? 0 : usual.minimumHealthy(),
-                    usual.maximumOver(),
-                    update.time("delay").orElse(usual.delay()),
-                    update.time("monitor").orElse(usual.monitor()),
-                    usual.deadline(),
-                    update.part("max_failure_ratio").orElse(usual.maxFailureRatio()),
-                    update.choice("failure_action", ACTIONS).orElse(usual.onFailure())))
-        .orElse(usual);
+        .map(update -> read(update, usual))
+        .orElseGet(() -> policy(usual));
   }
 
-  /** Then one goes before another comes, which is why fewer may be healthy meanwhile. */
-  private static boolean stopsFirst(Fields update) {
-    return update.choice("order", ORDERS).orElseThrow() == UpdatePolicy.Order.STOP_FIRST;
+  private static UpdatePolicy read(Fields update, Order usual) {
+    UpdatePolicy policy = policy(update.choice("order", ORDERS).orElse(usual));
+    return new UpdatePolicy(
+        update.whole("parallelism", 0, MOST).orElse(policy.parallelism()),
+        policy.order(),
+        policy.minimumHealthy(),
+        policy.maximumOver(),
+        update.time("delay").orElse(policy.delay()),
+        update.time("monitor").orElse(policy.monitor()),
+        policy.deadline(),
+        update.part("max_failure_ratio").orElse(policy.maxFailureRatio()),
+        update.choice("failure_action", ACTIONS).orElse(policy.onFailure()));
+  }
+
+  /** Where one goes before another comes fewer may be healthy meanwhile. */
+  private static UpdatePolicy policy(Order order) {
+    UpdatePolicy usual = UpdatePolicy.DEFAULT;
+    return new UpdatePolicy(
+        usual.parallelism(),
+        order,
+        order == Order.STOP_FIRST ? 0 : usual.minimumHealthy(),
+        usual.maximumOver(),
+        usual.delay(),
+        usual.monitor(),
+        usual.deadline(),
+        usual.maxFailureRatio(),
+        usual.onFailure());
   }
 }
