@@ -174,7 +174,7 @@ class StewardTest {
     put(slow, config("a", "{}"), 3);
     await("two of three", () -> bench.instances(slow).size() == 2);
     put(
-        "/quick",
+        quick,
         config(
             "a",
             "{'placement':{'constraints':[{'field':'node','operator':'unlike','value':'host-2'}]}}"),
@@ -229,7 +229,14 @@ class StewardTest {
             .put("Status", "Up 2 minutes");
     bench.tell(HerdBench.instance(revision, id, "host-2", Phase.RUNNING));
     bench.fleet.containers.put(
-        "host-2", List.of(KnownContainer.of(new JsonObject().put("entry", entry).toBuffer())));
+        "host-2",
+        List.of(
+            KnownContainer.of(
+                new JsonObject()
+                    .put("entry", entry)
+                    .put("created", 0)
+                    .put("status", new JsonObject().put("state", "running"))
+                    .toBuffer())));
     await("it is read back", () -> bench.book.find(WEB).isPresent());
     assertEquals(revision.id(), bench.app("/shop/web").revision());
     assertEquals(1, bench.app("/shop/web").instances());
