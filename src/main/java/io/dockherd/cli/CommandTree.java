@@ -22,6 +22,15 @@ final class CommandTree {
     commands.addSubcommand(new JoinCommand());
     commands.addSubcommand(new ListCommand());
     commands.addSubcommand(new RebalanceCommand());
+    commands.addSubcommand(new UpCommand());
+    commands.addSubcommand(new DownCommand());
+    commands.addSubcommand(new AppsCommand());
+    commands.addSubcommand(new PsCommand());
+    commands.addSubcommand(new LogsCommand());
+    commands.addSubcommand(new ScaleCommand());
+    commands.addSubcommand(new RestartCommand());
+    commands.addSubcommand(new RollbackCommand());
+    commands.addSubcommand(new EventsCommand());
     commands.addSubcommand(new DemoCommand());
     commands.addSubcommand(new KeyCommand());
     commands.addSubcommand(new CertCommand());

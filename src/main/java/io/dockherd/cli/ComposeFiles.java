@@ -63,6 +63,11 @@ final class ComposeFiles {
     return composition;
   }
 
+  /** The project's name; nothing is read when it is said. */
+  String projectName(List<String> services, PrintWriter err) {
+    return projectName != null ? projectName : load(services, err).name();
+  }
+
   private ComposeRequest request(
       Path here, List<String> services, List<Path> named, Map<String, String> environment) {
     return new ComposeRequest(

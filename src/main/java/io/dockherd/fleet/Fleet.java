@@ -121,6 +121,25 @@ public interface Fleet {
   List<NodeLoad> loads();
 
   /**
+   * Takes up room at this node's own engine for what is about to be made there: its ports, names
+   * and reservations count against all others until it is closed.
+   *
+   * @throws Refused when there is no room, a port or a name is taken, or the node takes nothing
+   */
+  Hold hold(Demand demand);
+
+  /**
+   * Has an image at this node's own engine; waits.
+   *
+   * @param isRenewed whether a registry is asked first, although the image may be there already;
+   *     else it is brought from another node that has it, and only then from a registry
+   * @throws NotFound when it can't be had, with the reason
+   * @throws TimedOut when that takes longer than the limit; it goes on all the same
+   * @throws Unreachable when the engine does not answer
+   */
+  void fetchImage(String image, boolean isRenewed, Duration limit);
+
+  /**
    * Does that errand from now on when this or another node asks for it by that name. To be called
    * before others can reach this node.
    */

@@ -1,6 +1,7 @@
 package io.dockherd.fleet;
 
 import io.dockherd.engine.Engine;
+import io.dockherd.engine.EngineResponse;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.NotFound;
 import io.dockherd.failure.Unreachable;
@@ -139,19 +140,13 @@ public final class HerdFleet implements Fleet, AutoCloseable {
             new PeerImage(name, engine, settings.pullLimit()),
             settings.pullLimit());
     host.fetchFrom(peers);
+    Pulls pulls = new Pulls(name, engine, peers, settings.pullLimit());
+    Workbench bench = new Workbench(member, board, index, settings.placement().atTheNode(random));
     Maker maker =
-        new Maker(
-            name,
-            engine,
-            watch,
-            new Pulls(name, engine, peers, settings.pullLimit()),
-            doubtful,
-            new Workbench(member, board, index, settings.placement().atTheNode(random)),
-            () -> board.cpus(name),
-            networks);
+        new Maker(name, engine, watch, pulls, doubtful, bench, () -> board.cpus(name), networks);
     EngineJournal journal = new EngineJournal(name, owner.peer().value(), engine, MERGING, clock);
     watch.listen(journal);
-    return new OwnEngine(owner, watch, host, networks, peers, maker, journal);
+    return new OwnEngine(owner, watch, host, networks, peers, pulls, bench, maker, journal);
   }
 
   /**
@@ -316,6 +311,24 @@ public final class HerdFleet implements Fleet, AutoCloseable {
   @Override
   public List<NodeLoad> loads() {
     return places.loads();
+  }
+
+  @Override
+  public Hold hold(Demand demand) {
+    return beside.bench().hold(demand);
+  }
+
+  @Override
+  public void fetchImage(String image, boolean isRenewed, Duration limit) {
+    TimeLeft left = TimeLeft.of(limit);
+    Optional<EngineResponse> problem =
+        isRenewed ? beside.pulls().renew(image, left) : beside.pulls().pull(image, true, "", left);
+    problem.ifPresent(
+        answer -> {
+          throw new NotFound(
+              image, "the image " + image + " can't be had: " + answer.message(), "");
+        });
+    beside.watch().refresh(Touched.anyImage());
   }
 
   @Override

@@ -12,9 +12,6 @@ import java.util.Set;
 
 /** One container of a {@link CreateOrder} on its way through the herd. */
 record Order(String herd, CreateOrder order, TimeLeft left) {
-  /** The label of all containers Dockherd makes; its value is the herd's name. */
-  static final String HERD_LABEL = "io.dockherd.herd";
-
   /** What it wants of a node. */
   Demand demand() {
     return order.demand().orElseGet(this::plainDemand);
@@ -70,7 +67,8 @@ record Order(String herd, CreateOrder order, TimeLeft left) {
     if (labels == null || labels instanceof JsonObject) {
       JsonObject marked = labels == null ? new JsonObject() : (JsonObject) labels;
       document.put(
-          "Labels", marked.put(HERD_LABEL, herd).put(KnownContainer.CREATION_LABEL, creation));
+          "Labels",
+          marked.put(KnownContainer.HERD_LABEL, herd).put(KnownContainer.CREATION_LABEL, creation));
     }
     return new CreateCommand(
         order.name(),

@@ -17,6 +17,8 @@ record OwnEngine(
     LocalHost host,
     NetworkMaker networks,
     PeerImages peers,
+    Pulls pulls,
+    Workbench bench,
     Maker maker,
     EngineJournal journal)
     implements AutoCloseable {

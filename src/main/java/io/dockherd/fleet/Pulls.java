@@ -37,7 +37,8 @@ final class Pulls {
       new ConcurrentHashMap<>();
 
   /** Whoever comes with other credentials must not get the registry's answer to these. */
-  private record Wanted(String image, boolean mayAskRegistry, String registryAuth) {}
+  private record Wanted(
+      String image, boolean isRenewed, boolean mayAskRegistry, String registryAuth) {}
 
   /**
    * @param peers asked before any registry
@@ -61,8 +62,22 @@ final class Pulls {
    */
   Optional<EngineResponse> pull(
       String image, boolean mayAskRegistry, String registryAuth, TimeLeft left) {
+    return await(new Wanted(image, false, mayAskRegistry, registryAuth), left);
+  }
+
+  /**
+   * Asks the registry whether it has a newer one, and waits until that is there.
+   *
+   * @return as {@link #pull}
+   */
+  Optional<EngineResponse> renew(String image, TimeLeft left) {
+    return await(new Wanted(image, true, true, ""), left);
+  }
+
+  private Optional<EngineResponse> await(Wanted wanted, TimeLeft left) {
+    String image = wanted.image();
     CompletableFuture<Optional<EngineResponse>> pull =
-        underWay.computeIfAbsent(new Wanted(image, mayAskRegistry, registryAuth), this::begin);
+        underWay.computeIfAbsent(wanted, this::begin);
     try {
       return pull.get(left.get().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
@@ -107,7 +122,8 @@ final class Pulls {
 
   /** From another node that has it; else from a registry. */
   private Optional<EngineResponse> fetch(Wanted wanted) {
-    Optional<Fetching> fetching = peers.fetch(wanted.image());
+    Optional<Fetching> fetching =
+        wanted.isRenewed() ? Optional.empty() : peers.fetch(wanted.image());
     if (fetching.isPresent()) {
       try {
         fetching.get().await(TimeLeft.of(limit));

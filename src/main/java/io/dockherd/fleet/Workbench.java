@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -70,6 +71,46 @@ final class Workbench {
         }
       }
       pieces.put(command.creation(), new Piece(newcomer, false, 0));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** As {@link Fleet#hold}. */
+  Hold hold(Demand demand) {
+    String node = self.get().name();
+    Optional<String> refusal = board.refusal(node);
+    if (refusal.isPresent()) {
+      throw new Refused(node, refusal.get(), "");
+    }
+    String mark = "hold " + UUID.randomUUID();
+    lock.lock();
+    try {
+      NodeLoad load = load(mark);
+      Optional<String> objection =
+          gate.objection(demand, load).or(() -> nameObjection(demand.newcomer(), load));
+      if (objection.isPresent()) {
+        throw new Refused(node, objection.get(), "");
+      }
+      pieces.put(mark, new Piece(demand.newcomer(), false, 0));
+    } finally {
+      lock.unlock();
+    }
+    return () -> letGo(mark);
+  }
+
+  private static Optional<String> nameObjection(Tenant newcomer, NodeLoad load) {
+    return load.contents().tenants().stream()
+        .flatMap(tenant -> tenant.names().stream())
+        .filter(newcomer.names()::contains)
+        .findFirst()
+        .map(name -> "the name " + name + " is taken by another container");
+  }
+
+  private void letGo(String mark) {
+    lock.lock();
+    try {
+      pieces.remove(mark);
     } finally {
       lock.unlock();
     }

@@ -2,6 +2,9 @@ package io.dockherd.node;
 
 import io.dockherd.access.Audit;
 import io.dockherd.access.Gate;
+import io.dockherd.apps.artifacts.ArtifactFetcher;
+import io.dockherd.apps.pods.DraftReader;
+import io.dockherd.apps.pods.Pods;
 import io.dockherd.doors.FrontDoor;
 import io.dockherd.doors.RequestIds;
 import io.dockherd.doors.actions.ActionSettings;
@@ -12,6 +15,7 @@ import io.dockherd.doors.actions.templates.TemplateFiles;
 import io.dockherd.doors.actions.templates.Templates;
 import io.dockherd.doors.actions.verbs.Catalog;
 import io.dockherd.doors.docker.HerdEngines;
+import io.dockherd.engine.EngineAddress;
 import io.dockherd.engine.EngineSettings;
 import io.dockherd.engine.HttpEngine;
 import io.dockherd.failure.Conflict;
@@ -104,9 +108,28 @@ public final class Node implements AutoCloseable {
             clock,
             random);
     closing.add("fleet", fleet);
+    ArtifactFetcher artifacts =
+        new ArtifactFetcher(vertx, NodeSettings.artifacts(settings), settings.dataDir(), clock);
+    closing.add("artifacts", artifacts);
+    Pods pods =
+        Pods.of(
+            vertx,
+            fleet,
+            herd.members(),
+            herd.facts(),
+            herd.records(),
+            NodeSettings.pods(settings),
+            artifacts,
+            DraftReader.NONE,
+            settings.engine() instanceof EngineAddress.Unix,
+            clock,
+            random);
+    closing.add("pods", pods);
+    pods.serve();
     RelayNeighbours.serve(relay, fleet);
     relay.start();
     fleet.start();
+    pods.start();
 
     Rescheduler rescheduler =
         new Rescheduler(fleet, herd.members(), herd.facts(), herd.records(), known);

@@ -1,5 +1,8 @@
 package io.dockherd.node;
 
+import io.dockherd.apps.artifacts.ArtifactRules;
+import io.dockherd.apps.artifacts.Network;
+import io.dockherd.apps.pods.PodSettings;
 import io.dockherd.doors.DoorLimits;
 import io.dockherd.doors.Listener;
 import io.dockherd.doors.actions.ActionSettings;
@@ -10,6 +13,7 @@ import io.dockherd.herd.links.DoorTls;
 import io.dockherd.node.settings.DoorSettings;
 import io.dockherd.node.settings.EngineSettings;
 import io.dockherd.node.settings.HerdSettings;
+import io.dockherd.node.settings.InstanceSettings;
 import io.dockherd.node.settings.PlacementSettings;
 import io.dockherd.scheduling.Strategy;
 import io.vertx.core.http.HttpServerOptions;
@@ -44,6 +48,31 @@ final class NodeSettings {
     return settings.get(PlacementSettings.CPU_SHARES).equals("cores");
   }
 
+  static PodSettings pods(Settings settings) {
+    List<Integer> ports = settings.get(InstanceSettings.APP_PORTS);
+    PodSettings usual = PodSettings.defaults();
+    return usual
+        .choosing(new PodSettings.Ports(ports.getFirst(), ports.getLast()))
+        .within(
+            settings.get(InstanceSettings.APP_STAGING_TIMEOUT),
+            settings.get(InstanceSettings.APP_START_TIMEOUT))
+        .pulling(Math.max(1, settings.get(InstanceSettings.APP_PULL_TRIES)), usual.pullPause())
+        .leaving(settings.get(InstanceSettings.APP_LEFTOVER_GRACE))
+        .in(settings.dataDir());
+  }
+
+  static ArtifactRules artifacts(Settings settings) {
+    ArtifactRules usual = ArtifactRules.defaults();
+    return usual
+        .by(Set.copyOf(settings.get(InstanceSettings.ARTIFACT_SCHEMES)))
+        .allowing(
+            settings.get(InstanceSettings.ARTIFACT_NETWORKS).stream().map(Network::of).toList())
+        .upTo(
+            settings.get(InstanceSettings.ARTIFACT_BYTES),
+            settings.get(InstanceSettings.ARTIFACT_UNPACKED_BYTES),
+            usual.mostEntries());
+  }
+
   static ActionSettings actions(Settings settings) {
     return new ActionSettings(
         settings.get(HerdSettings.HERD),
@@ -76,7 +105,18 @@ final class NodeSettings {
     if (!settings.opensActionsDoor()) {
       return List.of();
     }
-    int port = settings.get(DoorSettings.REST_SERVICE_PORT);
+    return listeners(settings, settings.get(DoorSettings.REST_SERVICE_PORT), key, clock);
+  }
+
+  /** The same on the port for manifests alone; none where that is off. */
+  static List<Listener> manifestListeners(
+      Settings settings, Optional<HerdKey> key, InstantSource clock) {
+    int port = settings.get(DoorSettings.MANIFESTS_PORT);
+    return port == 0 ? List.of() : listeners(settings, port, key, clock);
+  }
+
+  private static List<Listener> listeners(
+      Settings settings, int port, Optional<HerdKey> key, InstantSource clock) {
     List<Listener> listeners = new ArrayList<>();
     listeners.add(Listener.clear("127.0.0.1", port));
     for (String host : settings.get(DoorSettings.LISTEN)) {

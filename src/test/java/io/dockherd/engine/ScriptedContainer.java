@@ -15,6 +15,9 @@ final class ScriptedContainer {
   private String state = "created";
   private String startedAt = NEVER;
   private String finishedAt = NEVER;
+  private int exitCode;
+  private boolean isOutOfMemory;
+  private String health = "";
 
   ScriptedContainer(String id, String name, JsonObject document) {
     this.id = id;
@@ -34,6 +37,28 @@ final class ScriptedContainer {
     return state.equals("running");
   }
 
+  boolean hasLabel(String wanted) {
+    int equals = wanted.indexOf('=');
+    Object value =
+        document
+            .getJsonObject("Labels", new JsonObject())
+            .getValue(equals < 0 ? wanted : wanted.substring(0, equals));
+    return value != null && (equals < 0 || value.equals(wanted.substring(equals + 1)));
+  }
+
+  /** Its program ends. */
+  void end(int code, boolean outOfMemory) {
+    state = "exited";
+    finishedAt = Instant.now().toString();
+    exitCode = code;
+    isOutOfMemory = outOfMemory;
+  }
+
+  /** What its own health check says from now on. */
+  void feels(String status) {
+    health = status;
+  }
+
   void rename(String other) {
     name = other;
   }
@@ -45,6 +70,8 @@ final class ScriptedContainer {
       case "start", "restart" -> {
         state = "running";
         startedAt = Instant.now().toString();
+        exitCode = 0;
+        isOutOfMemory = false;
       }
       case "stop", "kill" -> {
         state = "exited";
@@ -78,23 +105,30 @@ final class ScriptedContainer {
       case "created" -> "Created";
       case "running" -> "Up Less than a second";
       case "paused" -> "Up Less than a second (Paused)";
-      default -> "Exited (0) Less than a second ago";
+      default -> "Exited (" + exitCode + ") Less than a second ago";
     };
   }
 
   JsonObject inspect() {
-    return new JsonObject()
-        .put("Id", id)
-        .put("Created", created.toString())
-        .put("Name", "/" + name)
-        .put("Config", document)
-        .put("HostConfig", document.getJsonObject("HostConfig", new JsonObject()))
-        .put(
-            "State",
-            new JsonObject()
-                .put("Status", state)
-                .put("StartedAt", startedAt)
-                .put("FinishedAt", finishedAt)
-                .put("ExitCode", 0));
+    JsonObject inspected =
+        new JsonObject()
+            .put("Id", id)
+            .put("Created", created.toString())
+            .put("Name", "/" + name)
+            .put("Config", document)
+            .put("HostConfig", document.getJsonObject("HostConfig", new JsonObject()))
+            .put(
+                "State",
+                new JsonObject()
+                    .put("Status", state)
+                    .put("StartedAt", startedAt)
+                    .put("FinishedAt", finishedAt)
+                    .put("Running", state.equals("running") || state.equals("paused"))
+                    .put("OOMKilled", isOutOfMemory)
+                    .put("ExitCode", exitCode));
+    if (!health.isEmpty()) {
+      inspected.getJsonObject("State").put("Health", new JsonObject().put("Status", health));
+    }
+    return inspected;
   }
 }

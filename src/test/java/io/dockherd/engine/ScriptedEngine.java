@@ -122,6 +122,54 @@ public final class ScriptedEngine implements Engine {
     hanging.countDown();
   }
 
+  /** A container's program ends with that code. */
+  public void end(String reference, int code) {
+    end(reference, code, false);
+  }
+
+  /** The same, for want of memory perhaps. */
+  public synchronized void end(String reference, int code, boolean isOutOfMemory) {
+    ScriptedContainer container = find(reference).getFirst();
+    container.end(code, isOutOfMemory);
+    emit("container", "die", container.id(), container.attributes());
+  }
+
+  /** A container's own health check says that from now on. */
+  public synchronized void feels(String reference, String status) {
+    ScriptedContainer container = find(reference).getFirst();
+    container.feels(status);
+    emit("container", "health_status: " + status, container.id(), container.attributes());
+  }
+
+  /** The daemon and all its containers are ended, and the daemon is there again. */
+  public void restartWithContainers() {
+    stop();
+    synchronized (this) {
+      containers.values().stream()
+          .filter(ScriptedContainer::isRunning)
+          .forEach(container -> container.end(137, false));
+    }
+    restart();
+  }
+
+  /** The names of all containers. */
+  public synchronized List<String> names() {
+    return containers.values().stream().map(ScriptedContainer::name).toList();
+  }
+
+  /** What was asked that begins so: {@code POST /containers/}. */
+  public List<String> asked(String beginning) {
+    return asked.stream()
+        .map(request -> request.method() + " " + request.path())
+        .filter(line -> line.startsWith(beginning))
+        .toList();
+  }
+
+  /** The documents containers were made of, by their names. */
+  public synchronized JsonObject document(String reference) {
+    return find(reference).getFirst().inspect().getJsonObject("Config");
+  }
+
   /** The stream of events breaks and stands again at once; what comes meanwhile is lost. */
   public void loseEvents(Runnable meanwhile) {
     feeds.forEach(feed -> feed.mute(true));
@@ -214,7 +262,14 @@ public final class ScriptedEngine implements Engine {
       case "GET info" -> json(200, info());
       case "GET images" -> path[1].equals("json") ? json(200, list(images)) : image(path);
       case "GET networks" -> json(200, new JsonArray());
-      case "GET volumes" -> json(200, new JsonObject().put("Volumes", list(volumes, "Name")));
+      case "PUT containers" -> response(200, Buffer.buffer());
+      case "POST exec" -> response(200, Buffer.buffer());
+      case "GET exec" -> json(200, new JsonObject().put("Running", false).put("ExitCode", 0));
+      case "DELETE volumes" -> removeVolume(path);
+      case "GET volumes" ->
+          path.length > 1
+              ? volume(path[1])
+              : json(200, new JsonObject().put("Volumes", list(volumes, "Name")));
       case "POST volumes" -> makeVolume(request);
       case "POST images" -> changeImages(request, path);
       case "GET containers", "POST containers", "DELETE containers" -> container(request, path);
@@ -247,6 +302,12 @@ public final class ScriptedEngine implements Engine {
     if (path[2].equals("json")) {
       return json(200, container.inspect());
     }
+    if (path[2].equals("logs")) {
+      return response(200, Buffer.buffer("said by " + container.name() + "\n"));
+    }
+    if (path[2].equals("exec")) {
+      return json(201, new JsonObject().put("Id", "exec-" + container.id()));
+    }
     if (path[2].equals("rename")) {
       container.rename(request.query().get("name").getFirst());
     } else if (!container.act(path[2])) {
@@ -265,14 +326,16 @@ public final class ScriptedEngine implements Engine {
 
   private EngineResponse listContainers(EngineRequest request) {
     List<String> only = new ArrayList<>();
+    List<String> labels = new ArrayList<>();
     if (request.query().containsKey("filters")) {
-      new JsonObject(request.query().get("filters").getFirst())
-          .getJsonArray("id", new JsonArray())
-          .forEach(id -> only.add((String) id));
+      JsonObject filters = new JsonObject(request.query().get("filters").getFirst());
+      filters.getJsonArray("id", new JsonArray()).forEach(id -> only.add((String) id));
+      filters.getJsonArray("label", new JsonArray()).forEach(each -> labels.add((String) each));
     }
     JsonArray list = new JsonArray();
     for (ScriptedContainer container : containers.values().stream().toList().reversed()) {
-      if (only.isEmpty() || only.contains(container.id())) {
+      boolean isWanted = only.isEmpty() || only.contains(container.id());
+      if (isWanted && labels.stream().allMatch(container::hasLabel)) {
         list.add(container.entry());
       }
     }
@@ -295,6 +358,18 @@ public final class ScriptedEngine implements Engine {
     made.incrementAndGet();
     emit("container", "create", id, container.attributes());
     return json(201, new JsonObject().put("Id", id).put("Warnings", new JsonArray()));
+  }
+
+  private synchronized EngineResponse volume(String name) {
+    return volumes.containsKey(name)
+        ? json(200, volumes.get(name))
+        : notFound("no such volume: " + name);
+  }
+
+  private synchronized EngineResponse removeVolume(String[] path) {
+    return volumes.remove(path[1]) == null
+        ? notFound("no such volume: " + path[1])
+        : response(204, Buffer.buffer());
   }
 
   private synchronized EngineResponse makeVolume(EngineRequest request) {
@@ -321,7 +396,8 @@ public final class ScriptedEngine implements Engine {
     String reference = imageId(path);
     for (Map.Entry<String, JsonObject> image : images.entrySet()) {
       JsonArray tags = image.getValue().getJsonArray("RepoTags", new JsonArray());
-      if (image.getKey().equals(reference) || tags.contains(reference)) {
+      boolean isNamed = tags.contains(reference) || tags.contains(reference + ":latest");
+      if (image.getKey().equals(reference) || isNamed) {
         JsonObject id = new JsonObject().put("Id", image.getKey());
         return json(200, path[2].equals("get") ? id.put("packed", true) : id);
       }

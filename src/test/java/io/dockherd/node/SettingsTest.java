@@ -11,6 +11,7 @@ import io.dockherd.node.settings.DoorSettings;
 import io.dockherd.node.settings.EngineSettings;
 import io.dockherd.node.settings.FailureDetectionSettings;
 import io.dockherd.node.settings.HerdSettings;
+import io.dockherd.node.settings.InstanceSettings;
 import io.dockherd.node.settings.LogSettings;
 import io.dockherd.node.settings.Setting;
 import io.vertx.core.json.JsonObject;
@@ -63,6 +64,15 @@ class SettingsTest {
     assertEquals(0, settings.get(DoorSettings.TCP_BRIDGE_PORT));
     assertEquals(0, settings.get(DoorSettings.SOCK_JS_BRIDGE_PORT));
     assertTrue(settings.opensActionsDoor());
+    assertEquals(List.of(31000, 32000), settings.get(InstanceSettings.APP_PORTS));
+    assertEquals(Duration.ofMinutes(30), settings.get(InstanceSettings.APP_STAGING_TIMEOUT));
+    assertEquals(Duration.ofMinutes(10), settings.get(InstanceSettings.APP_START_TIMEOUT));
+    assertEquals(3, settings.get(InstanceSettings.APP_PULL_TRIES));
+    assertEquals(Duration.ofMinutes(2), settings.get(InstanceSettings.APP_LEFTOVER_GRACE));
+    assertEquals(List.of("http", "https"), settings.get(InstanceSettings.ARTIFACT_SCHEMES));
+    assertEquals(List.of(), settings.get(InstanceSettings.ARTIFACT_NETWORKS));
+    assertEquals(1L << 30, settings.get(InstanceSettings.ARTIFACT_BYTES));
+    assertEquals(4L << 30, settings.get(InstanceSettings.ARTIFACT_UNPACKED_BYTES));
     assertEquals(Duration.ofMillis(500), settings.get(FailureDetectionSettings.HEARTBEAT_INTERVAL));
     assertEquals(Duration.ofSeconds(4), settings.get(FailureDetectionSettings.HEARTBEAT_TIMEOUT));
     assertEquals(Duration.ofMillis(400), settings.get(FailureDetectionSettings.VERIFY_TIMEOUT));
@@ -153,6 +163,8 @@ class SettingsTest {
     assertThrows(Invalid.class, () -> fromFile("{\"taskTimeout\": -1}"));
     assertThrows(Invalid.class, () -> fromFile("{\"taskTimeout\": \"5 years\"}"));
     assertThrows(Invalid.class, () -> fromFile("{\"taskTimeout\": 99999999999999999999}"));
+    assertThrows(Invalid.class, () -> fromFile("{\"appPorts\": \"32000-31000\"}"));
+    assertThrows(Invalid.class, () -> fromFile("{\"artifactSchemes\": \"gopher\"}"));
     assertThrows(Invalid.class, () -> fromFile("{\"logLevel\": \"loud\"}"));
     assertThrows(Invalid.class, () -> fromFile("{\"engine\": \"ftp://x\"}"));
   }

@@ -21,7 +21,8 @@ public record Project(
     Map<String, Network> networks,
     Map<String, Volume> volumes,
     Map<String, Content> configs,
-    Map<String, Content> secrets) {
+    Map<String, Content> secrets,
+    HerdWishes wishes) {
   public Project {
     Objects.requireNonNull(name, "name");
     services = Copies.of(services);

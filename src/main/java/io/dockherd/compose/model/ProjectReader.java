@@ -46,7 +46,8 @@ public final class ProjectReader {
         file.each("networks", (key, fields, value) -> network(fields)),
         file.each("volumes", (key, fields, value) -> volume(fields)),
         file.each("configs", (key, fields, value) -> content(fields)),
-        file.each("secrets", (key, fields, value) -> content(fields)));
+        file.each("secrets", (key, fields, value) -> content(fields)),
+        HerdWishesReader.read(file.at("x-dockherd")));
   }
 
   private static Network network(Fields fields) {

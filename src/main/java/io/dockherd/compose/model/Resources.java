@@ -55,7 +55,8 @@ public record Resources(
     boolean isOutOfMemoryKillDisabled,
     OptionalInt outOfMemoryScore,
     OptionalLong shmBytes,
-    Map<String, Ulimit> ulimits) {
+    Map<String, Ulimit> ulimits,
+    BlockIo blockIo) {
   public Resources {
     reservedGeneric = Copies.of(reservedGeneric);
     devices = List.copyOf(devices);

@@ -38,7 +38,23 @@ final class ResourcesReader {
         service.flag("oom_kill_disable"),
         service.integer("oom_score_adj"),
         service.whole("shm_size"),
-        ulimits(service));
+        ulimits(service),
+        blockIo(service.at("blkio_config")));
+  }
+
+  private static BlockIo blockIo(Fields io) {
+    return new BlockIo(
+        io.integer("weight"),
+        shares(io, "weight_device", "weight"),
+        shares(io, "device_read_bps", "rate"),
+        shares(io, "device_read_iops", "rate"),
+        shares(io, "device_write_bps", "rate"),
+        shares(io, "device_write_iops", "rate"));
+  }
+
+  private static List<BlockIo.Share> shares(Fields io, String key, String amount) {
+    return io.items(
+        key, share -> new BlockIo.Share(share.need("path"), share.whole(amount).orElseThrow()));
   }
 
   static Map<String, Ulimit> ulimits(Fields fields) {

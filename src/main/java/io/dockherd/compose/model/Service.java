@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * One service of a project: what its containers are made of, and how many run where.
@@ -23,8 +24,7 @@ import java.util.Optional;
  *
  * @param image what to run; of a service that is only built, {@code <project>-<service>}
  * @param containerName the name its one container has to have
- * @param replicas how many run; 1 where nothing is said
- * @param cgroupParent the control group its containers lie in
+ * @param replicas how many run; empty where nothing is said, which means 1
  */
 public record Service(
     String name,
@@ -42,12 +42,13 @@ public record Service(
     Storage storage,
     Security security,
     Resources resources,
-    Optional<String> cgroupParent,
+    Isolation isolation,
     Map<String, String> labels,
     Optional<Logging> logging,
     Restart restart,
-    int replicas,
-    Deployment deployment) {
+    OptionalInt replicas,
+    Deployment deployment,
+    HerdWishes wishes) {
   public Service {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(image, "image");

@@ -18,7 +18,8 @@ final class ServiceReader {
 
   Service read(String name, Fields service) {
     Fields deploy = service.at("deploy");
-    int said = service.integer("scale").orElse(-1);
+    OptionalInt said = service.integer("scale");
+    OptionalInt replicas = deploy.integer("replicas");
     return new Service(
         name,
         service.text("image").orElse(project + "-" + name),
@@ -36,13 +37,14 @@ final class ServiceReader {
         StorageReader.read(service, neighbours),
         security(service),
         ResourcesReader.read(service),
-        service.text("cgroup_parent"),
+        isolation(service),
         service.named("labels"),
         service.maybe(
             "logging", logging -> new Logging(logging.text("driver"), logging.named("options"))),
         restart(service, deploy),
-        said >= 0 ? said : deploy.integer("replicas").orElse(1),
-        deployment(deploy));
+        said.isPresent() ? said : replicas,
+        deployment(deploy),
+        HerdWishesReader.read(service.at("x-dockherd")));
   }
 
   private static Build build(Fields build) {
@@ -131,6 +133,18 @@ final class ServiceReader {
                 new Security.Device(
                     device.need("source"), device.text("target"), device.text("permissions"))),
         service.texts("device_cgroup_rules"));
+  }
+
+  private static Isolation isolation(Fields service) {
+    return new Isolation(
+        service.text("uts"),
+        service.text("cgroup"),
+        service.text("userns_mode"),
+        service.text("runtime"),
+        service.texts("group_add"),
+        service.named("storage_opt"),
+        service.named("annotations"),
+        service.text("cgroup_parent"));
   }
 
   private static Restart restart(Fields service, Fields deploy) {

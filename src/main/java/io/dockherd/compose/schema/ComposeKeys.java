@@ -29,7 +29,8 @@ public final class ComposeKeys {
           .honours("volumes", new MapOf("volumes", Names.NAME, ResourceKeys.VOLUME, false))
           .honours("configs", new MapOf("configs", Names.NAME, ResourceKeys.CONFIG, false))
           .honours("secrets", new MapOf("secrets", Names.NAME, ResourceKeys.SECRET, false))
-          .refuses("models", "run the model as a service, and name it in 'environment'");
+          .refuses("models", "run the model as a service, and name it in 'environment'")
+          .honours("x-dockherd", HerdKeys.OF_FILE);
 
   private ComposeKeys() {}
 

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** A mapping whose keys are known: a service, a build, a port. {@code x-} keys are kept as is. */
+/**
+ * A mapping whose keys are known: a service, a build, a port. {@code x-} keys that it does not know
+ * are kept as they are.
+ */
 public final class Keys implements Shape {
   private static final String EXTENSION = "x-";
 
@@ -107,10 +110,10 @@ public final class Keys implements Shape {
   }
 
   private Optional<YamlNode> read(String name, YamlEntry entry, Where where) {
-    if (name.startsWith(EXTENSION)) {
+    Key key = keys.get(name);
+    if (key == null && name.startsWith(EXTENSION)) {
       return Optional.of(entry.value());
     }
-    Key key = keys.get(name);
     if (key == null) {
       where
           .problems()

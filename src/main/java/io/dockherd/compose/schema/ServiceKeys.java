@@ -12,7 +12,6 @@ final class ServiceKeys {
       Pattern.compile(
           "always|never|missing|if_not_present|build|daily|weekly|every_([0-9]{1,6}[wdhms])+");
 
-  private static final String NOT_YET = "the herd does not pass it on to engines yet";
   private static final String NO_WINDOWS = "engines on Linux do not know it";
 
   private static final Keys ATTACHMENT =
@@ -53,7 +52,8 @@ final class ServiceKeys {
         .warns("develop", Anything.ANYTHING, "files are not watched on a herd of hosts")
         .refuses("provider", "run what it provides as a service")
         .warns("use_api_socket", Scalars.flag(), "no container is given an engine's socket unasked")
-        .refuses("models", "run the model as a service, and name it in 'environment'");
+        .refuses("models", "run the model as a service, and name it in 'environment'")
+        .honours("x-dockherd", HerdKeys.OF_SERVICE);
   }
 
   private static Keys container(Keys keys) {
@@ -69,7 +69,7 @@ final class ServiceKeys {
         .honours("tty", Scalars.flag())
         .honours("stdin_open", Scalars.flag())
         .honours("labels", NamedTexts.plain())
-        .warns("annotations", NamedTexts.plain(), NOT_YET)
+        .honours("annotations", NamedTexts.plain())
         .honours("container_name", Scalars.matching("a container's name", CONTAINER_NAME))
         .honours("healthcheck", HealthKeys.HEALTHCHECK)
         .honours(
@@ -117,9 +117,9 @@ final class ServiceKeys {
     Shape count = Scalars.whole(0, Long.MAX_VALUE);
     return keys.honours("pid", Scalars.text())
         .honours("ipc", Scalars.text())
-        .warns("uts", Scalars.text(), NOT_YET)
-        .warns("cgroup", Scalars.choice("host", "private"), NOT_YET)
-        .warns("userns_mode", Scalars.text(), NOT_YET)
+        .honours("uts", Scalars.choice("host"))
+        .honours("cgroup", Scalars.choice("host", "private"))
+        .honours("userns_mode", Scalars.text())
         .honours("cgroup_parent", Scalars.text())
         .honours("privileged", Scalars.flag())
         .honours("cap_add", texts("capabilities").unique())
@@ -150,10 +150,10 @@ final class ServiceKeys {
         .honours("oom_kill_disable", Scalars.flag())
         .honours("oom_score_adj", Scalars.whole(-1000, 1000))
         .honours("pids_limit", Scalars.whole(-1, Integer.MAX_VALUE))
-        .warns("blkio_config", Anything.ANYTHING, NOT_YET)
-        .warns("storage_opt", NamedTexts.plain(), NOT_YET)
-        .warns("group_add", ListOf.of("groups", Scalars.anyText()), NOT_YET)
-        .warns("runtime", Scalars.text(), NOT_YET)
+        .honours("blkio_config", BlockIoKeys.BLOCK_IO)
+        .honours("storage_opt", NamedTexts.plain())
+        .honours("group_add", ListOf.of("groups", Scalars.anyText()))
+        .honours("runtime", Scalars.text())
         .warns("isolation", Scalars.text(), NO_WINDOWS)
         .warns("credential_spec", Anything.ANYTHING, NO_WINDOWS);
   }

@@ -10,21 +10,24 @@ import java.util.Map;
  * Reads fields of documents callers wrote: what is of another type than it should be counts as not
  * there, for to complain is the engine's business.
  */
-final class Fields {
+public final class Fields {
   /** A pebibyte; a million CPUs. */
   private static final long MOST = 1L << 50;
 
   private Fields() {}
 
-  static JsonObject object(JsonObject json, String key) {
+  /** The object under that key. */
+  public static JsonObject object(JsonObject json, String key) {
     return json.getValue(key) instanceof JsonObject object ? object : new JsonObject();
   }
 
-  static JsonArray array(JsonObject json, String key) {
+  /** The list under that key. */
+  public static JsonArray array(JsonObject json, String key) {
     return json.getValue(key) instanceof JsonArray array ? array : new JsonArray();
   }
 
-  static String text(JsonObject json, String key) {
+  /** The text under that key; "" for none. */
+  public static String text(JsonObject json, String key) {
     return json.getValue(key) instanceof String text ? text : "";
   }
 

@@ -2,6 +2,7 @@ package io.dockherd.fleet.requests;
 
 import io.dockherd.scheduling.Needs;
 import io.dockherd.scheduling.PortClaim;
+import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -24,6 +25,12 @@ import java.util.regex.Pattern;
  * nothing: they only limit.
  */
 public final class NeedsReader {
+  /**
+   * The label by which a container says what it reserves, whatever its limits: <code>
+   * {"memoryBytes":67108864,"nanoCpus":500000000}</code>.
+   */
+  public static final String LABEL = "io.dockherd.needs";
+
   /** What of a container's inspect answer has to be kept to read its needs. */
   private static final List<String> KEPT =
       List.of("Memory", "MemoryReservation", "NanoCpus", "PortBindings", "NetworkMode");
@@ -58,6 +65,13 @@ public final class NeedsReader {
   /** What is asked for. */
   public static Needs needs(JsonObject document) {
     JsonObject host = Fields.object(document, "HostConfig");
+    JsonObject said = said(Fields.text(Fields.object(document, "Labels"), LABEL));
+    if (!said.isEmpty()) {
+      return new Needs(
+          Fields.amount(said, "memoryBytes"),
+          Fields.amount(said, "nanoCpus"),
+          ports(document, host));
+    }
     long reservation = Fields.amount(host, "MemoryReservation");
     return new Needs(
         reservation > 0 ? reservation : Fields.amount(host, "Memory"),
@@ -82,6 +96,14 @@ public final class NeedsReader {
       }
     }
     return new Needs(asked.memoryBytes(), asked.nanoCpus(), List.copyOf(ports));
+  }
+
+  private static JsonObject said(String label) {
+    try {
+      return label.isEmpty() ? new JsonObject() : new JsonObject(label);
+    } catch (DecodeException e) {
+      return new JsonObject();
+    }
   }
 
   private static long nanoCpus(JsonObject document, JsonObject host) {

@@ -24,6 +24,9 @@ import java.util.Map;
  * @see NeedsReader the form of {@code asks}
  */
 public final class KnownContainer {
+  /** The label of all that Dockherd makes; its value is the herd's name. */
+  public static final String HERD_LABEL = "io.dockherd.herd";
+
   /** The label that holds the one create call a container came from. */
   public static final String CREATION_LABEL = "io.dockherd.creation";
 

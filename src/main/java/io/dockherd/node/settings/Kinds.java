@@ -119,7 +119,27 @@ final class Kinds {
   static final Kind<String> CPU_SHARES =
       new Kind<>("weight or cores", "MEANING", written -> matching(text(written), "weight|cores"));
 
+  static final Kind<List<Integer>> PORT_RANGE =
+      new Kind<>("two port numbers as in '31000-32000'", "FIRST-LAST", Kinds::portRange);
+
+  static final Kind<List<String>> SCHEMES =
+      new Kind<>("some of http, https, file", "A,B", Kinds::schemes);
+
   private Kinds() {}
+
+  private static List<Integer> portRange(Object written) {
+    String[] ends = matching(text(written), "[0-9]{1,5} *- *[0-9]{1,5}").split(" *- *");
+    int first = (int) whole(ends[0], 1, 65535);
+    return List.of(first, (int) whole(ends[1], first, 65535));
+  }
+
+  private static List<String> schemes(Object written) {
+    List<String> schemes = list(written);
+    if (!List.of("http", "https", "file").containsAll(schemes)) {
+      throw new IllegalArgumentException();
+    }
+    return schemes;
+  }
 
   private static List<String> filters(Object written) {
     List<String> names = list(written);

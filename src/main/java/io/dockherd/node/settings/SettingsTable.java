@@ -14,6 +14,7 @@ public final class SettingsTable {
           EngineSettings.CHAPTER,
           DoorSettings.CHAPTER,
           PlacementSettings.CHAPTER,
+          InstanceSettings.CHAPTER,
           FailureDetectionSettings.CHAPTER,
           LogSettings.CHAPTER);
 

@@ -19,7 +19,7 @@ import java.util.Set;
  * services: …
  * </pre>
  */
-final class VirtualFolder implements SourceFiles {
+public final class VirtualFolder implements SourceFiles {
   static final Path ROOT = Path.of("/project");
 
   private static final String FILE = "=== ";
@@ -28,7 +28,7 @@ final class VirtualFolder implements SourceFiles {
   private final Map<String, List<String>> options = new HashMap<>();
   private final Map<String, String> environment = new HashMap<>(Map.of("HOME", "/home/ann"));
 
-  VirtualFolder(String text) {
+  public VirtualFolder(String text) {
     StringBuilder file = new StringBuilder();
     Path name = ROOT.resolve("compose.yaml");
     for (String line : text.split("\n", -1)) {
@@ -65,7 +65,7 @@ final class VirtualFolder implements SourceFiles {
     }
   }
 
-  ComposeRequest request() {
+  public ComposeRequest request() {
     return new ComposeRequest(
         ROOT,
         paths("-f"),

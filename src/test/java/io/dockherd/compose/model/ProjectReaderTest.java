@@ -59,6 +59,16 @@ class ProjectReaderTest {
           environment: {A: b, GONE: }
           command: ""
           cpus: 0.5
+          blkio_config:
+            weight_device: [{path: /dev/sda, weight: 400}]
+            device_read_bps: [{path: /dev/sdb, rate: 12mb}]
+            device_read_iops: [{path: /dev/sdb, rate: 120}]
+            device_write_bps: [{path: /dev/sdb, rate: 1024k}]
+            device_write_iops: [{path: /dev/sdb, rate: 30}]
+          x-dockherd:
+            constraints: [{field: zone, operator: group-by, value: 3}]
+            checks: [{kind: tcp, port: 80}]
+            backoff: {first: 2s}
           deploy:
             mode: replicated
             replicas: 3
@@ -215,8 +225,8 @@ class ProjectReaderTest {
 
   @Test
   void howManyAndHowTheyChange() {
-    assertEquals(3, WEB.replicas());
-    assertEquals(1, DB.replicas());
+    assertEquals(OptionalInt.of(3), WEB.replicas());
+    assertEquals(OptionalInt.empty(), DB.replicas());
     assertEquals(List.of("node.labels.rack"), WEB.deployment().spreadOver());
     Deployment.Rollout update = WEB.deployment().update().orElseThrow();
     assertEquals(OptionalInt.of(2), update.parallelism());

@@ -54,7 +54,7 @@ class SupportMatrixTest {
   }
 
   private static boolean isDeclared(String key) {
-    return List.of("networks", "volumes", "configs", "secrets", "models").stream()
+    return List.of("networks", "volumes", "configs", "secrets", "models", "x-dockherd").stream()
         .anyMatch(key::startsWith);
   }
 }

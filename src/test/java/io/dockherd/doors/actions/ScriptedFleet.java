@@ -12,6 +12,7 @@ import io.dockherd.fleet.CreateOrder;
 import io.dockherd.fleet.Creation;
 import io.dockherd.fleet.Errand;
 import io.dockherd.fleet.Fleet;
+import io.dockherd.fleet.Hold;
 import io.dockherd.fleet.Host;
 import io.dockherd.fleet.NameClaim;
 import io.dockherd.fleet.networks.NetworkBook;
@@ -236,6 +237,16 @@ public final class ScriptedFleet implements Fleet {
   @Override
   public List<NodeLoad> loads() {
     return nodes.stream().map(node -> NodeLoad.unavailable(node, "is scripted")).toList();
+  }
+
+  @Override
+  public Hold hold(Demand demand) {
+    return () -> {};
+  }
+
+  @Override
+  public void fetchImage(String image, boolean isRenewed, Duration limit) {
+    throw new UnsupportedOperationException(image);
   }
 
   @Override

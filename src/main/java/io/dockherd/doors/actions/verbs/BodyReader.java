@@ -1,36 +1,20 @@
 package io.dockherd.doors.actions.verbs;
 
 import io.dockherd.doors.actions.Deadline;
+import io.dockherd.engine.BodyChunks;
 import io.dockherd.failure.TimedOut;
 import io.dockherd.failure.Unreachable;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.streams.ReadStream;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 
-/** Reads a streamed body chunk by chunk on a virtual thread; what is not read is held back. */
+/** Reads a streamed body within an action's time; what is not read is held back. */
 final class BodyReader {
-  private sealed interface Signal {
-    record Chunk(Buffer bytes) implements Signal {}
-
-    record End() implements Signal {}
-
-    record Broken(Throwable cause) implements Signal {}
-  }
-
-  private final ReadStream<Buffer> body;
-  private final String node;
-  private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+  private final BodyChunks chunks;
 
   /** The paused {@code body} of an answer of {@code node}. */
   BodyReader(ReadStream<Buffer> body, String node) {
-    this.body = body;
-    this.node = node;
-    body.exceptionHandler(cause -> signals.add(new Signal.Broken(cause)));
-    body.endHandler(end -> signals.add(new Signal.End()));
-    body.handler(chunk -> signals.add(new Signal.Chunk(chunk)));
+    this.chunks = new BodyChunks(body, node);
   }
 
   /**
@@ -40,23 +24,7 @@ final class BodyReader {
    * @throws Unreachable when the stream breaks
    */
   Optional<Buffer> next(Deadline deadline) {
-    if (signals.isEmpty()) {
-      body.fetch(1);
-    }
-    try {
-      Signal signal = signals.poll(deadline.left().toMillis(), TimeUnit.MILLISECONDS);
-      return switch (signal) {
-        case Signal.Chunk(Buffer bytes) -> Optional.of(bytes);
-        case Signal.End() -> Optional.empty();
-        case Signal.Broken(Throwable cause) ->
-            throw new Unreachable(
-                node, "the answer of " + node + " broke off: " + cause.getMessage(), "", cause);
-        case null -> throw new TimedOut(node, node + " did not answer in full in time", "");
-      };
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TimedOut(node, "given up while " + node + " was answering", "", e);
-    }
+    return chunks.next(deadline.left());
   }
 
   /** All of it, but not more than {@code most} bytes. */

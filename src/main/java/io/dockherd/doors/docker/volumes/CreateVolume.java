@@ -2,7 +2,6 @@ package io.dockherd.doors.docker.volumes;
 
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.docker.DockerCall;
-import io.dockherd.doors.docker.OneAtATime;
 import io.dockherd.doors.docker.Replies;
 import io.dockherd.doors.docker.Route;
 import io.dockherd.doors.docker.containers.NameForm;
@@ -11,6 +10,7 @@ import io.dockherd.engine.EngineResponse;
 import io.dockherd.failure.Failure;
 import io.dockherd.failure.Unreachable;
 import io.dockherd.fleet.Fleet;
+import io.dockherd.fleet.OneAtATime;
 import io.dockherd.fleet.requests.PlacementLabels;
 import io.dockherd.herd.facts.Facts;
 import io.dockherd.scheduling.Demand;

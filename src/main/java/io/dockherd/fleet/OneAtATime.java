@@ -1,8 +1,6 @@
-package io.dockherd.doors.docker;
+package io.dockherd.fleet;
 
 import io.dockherd.failure.Conflict;
-import io.dockherd.fleet.Fleet;
-import io.dockherd.fleet.NameClaim;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;

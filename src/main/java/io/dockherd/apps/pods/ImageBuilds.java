@@ -1,0 +1,10 @@
+package io.dockherd.apps.pods;
+
+import java.time.Duration;
+
+/** Builds images of folders a node has fetched. */
+@FunctionalInterface
+interface ImageBuilds {
+  /** Builds one; waits. */
+  void build(Draft.ImageBuild build, Duration limit);
+}

@@ -1,0 +1,63 @@
+package io.dockherd.apps.pods;
+
+import io.dockherd.apps.model.AppPath;
+import io.dockherd.apps.model.Instance;
+import io.dockherd.apps.model.InstanceId;
+import io.dockherd.failure.Invalid;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What is known of an instance only when it starts, and put where {@link
+ * io.dockherd.apps.model.ContainerSpec} has it in braces. Braces that hold something else stay.
+ *
+ * @param host the address others reach the node by
+ */
+record LateValues(AppPath path, InstanceId id, String host, String node, List<Integer> ports) {
+  private static final Pattern BRACES =
+      Pattern.compile("\\{(slot|nth|task|instance|host|node|ports|port:([0-9]{1,5}))}");
+
+  LateValues {
+    ports = List.copyOf(ports);
+  }
+
+  /**
+   * The text with all that is known in the place of its braces.
+   *
+   * @throws Invalid when it names a port the pod does not publish
+   */
+  String fill(String text) {
+    Matcher braces = BRACES.matcher(text);
+    StringBuilder filled = new StringBuilder();
+    while (braces.find()) {
+      braces.appendReplacement(
+          filled, Matcher.quoteReplacement(value(braces.group(1), braces.group(2))));
+    }
+    return braces.appendTail(filled).toString();
+  }
+
+  private String value(String word, String index) {
+    return switch (word) {
+      case "slot" -> Integer.toString(id.slot());
+      case "nth" -> id.slot() == 1 ? "" : "-" + id.slot();
+      case "task" -> Instance.taskId(path, id);
+      case "instance" -> id.toString();
+      case "host" -> host;
+      case "node" -> node;
+      case "ports" -> ports.stream().map(Object::toString).collect(Collectors.joining(","));
+      default -> port(Integer.parseInt(index));
+    };
+  }
+
+  private String port(int index) {
+    if (index >= ports.size()) {
+      throw new Invalid(
+          "{port:" + index + "}",
+          "{port:" + index + "} is none of the " + ports.size() + " ports the app publishes",
+          "count them from 0");
+    }
+    return Integer.toString(ports.get(index));
+  }
+}

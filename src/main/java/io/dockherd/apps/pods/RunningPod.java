@@ -1,0 +1,294 @@
+package io.dockherd.apps.pods;
+
+import io.dockherd.apps.model.AppConfig;
+import io.dockherd.apps.model.ContainerSpec;
+import io.dockherd.apps.model.InstanceFailure.Reason;
+import io.dockherd.failure.Failure;
+import io.dockherd.failure.TimedOut;
+import io.dockherd.failure.Unreachable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The containers of one instance, once they are made: looked at, restarted in place, judged. Every
+ * look is whole by itself, so that it does not matter how many were missed. Belongs to its
+ * instance's thread.
+ */
+final class RunningPod {
+  /** How often an engine that does not answer is asked. */
+  private static final Duration AWAY = Duration.ofSeconds(1);
+
+  private final PodEngine engine;
+  private final AppConfig config;
+  private final PodLayout layout;
+  private final Telling telling;
+  private final PodStart start;
+  private final Duration look;
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+
+  /** Whether the engine did not answer when it was asked last. */
+  private boolean isEngineAway;
+
+  private long lookedNanos = System.nanoTime();
+
+  /**
+   * @param ids of the containers, by their names in the pod
+   * @param look the longest time between two looks
+   */
+  RunningPod(
+      PodEngine engine,
+      AppConfig config,
+      PodLayout layout,
+      Map<String, String> ids,
+      Telling telling,
+      Bell bell,
+      Duration look) {
+    this.engine = engine;
+    this.config = config;
+    this.layout = layout;
+    this.telling = telling;
+    this.look = look;
+    for (ContainerSpec container : layout.order()) {
+      parts.put(container.name(), new Part(container, ids.get(container.name())));
+    }
+    this.start = new PodStart(engine, parts, bell, this::look, this::untilDue);
+  }
+
+  /** By their names in the pod, in the order they are started. */
+  List<Part> parts() {
+    return List.copyOf(parts.values());
+  }
+
+  PodLayout layout() {
+    return layout;
+  }
+
+  /** Starts all that were not, each when what it waits for is so. */
+  void start(Duration limit) {
+    start.all(limit);
+  }
+
+  /** The engine was away since the last look, though nobody may have asked it meanwhile. */
+  void missEngine() {
+    isEngineAway = true;
+  }
+
+  /** Takes over containers that are there already: each is as its engine says. */
+  void takeOver() {
+    for (Part part : parts.values()) {
+      Optional<ContainerState> state = engine.inspect(part.id()).map(ContainerState::of);
+      part.saw(state);
+      state.ifPresentOrElse(
+          now -> part.is(now.wasStarted() ? new Part.State.Up(now.started()) : part.state()),
+          () -> part.is(new Part.State.Over(-1, false, true)));
+    }
+  }
+
+  /** Whether none of those that were up runs any more: the engine, or the host, has ended them. */
+  boolean isDown() {
+    List<Part> up = parts.values().stream().filter(Part::isUp).toList();
+    return !up.isEmpty()
+        && up.stream().noneMatch(part -> part.seen().map(ContainerState::isRunning).orElse(false));
+  }
+
+  /**
+   * What was ended with the engine is to be started again, as {@link #start} does. What had done
+   * its work stays so.
+   */
+  void rise() {
+    for (Part part : parts.values()) {
+      boolean hasDoneItsWork =
+          part.seen().map(state -> state.exitCode() == 0).orElse(false)
+              && (layout.isAwaited(part.name()) || config.kind() == AppConfig.Kind.JOB);
+      if (part.isUp() && !hasDoneItsWork) {
+        part.is(new Part.State.Made());
+      }
+    }
+  }
+
+  /**
+   * Looks at all of them once and does what is to be done.
+   *
+   * @return false when they were ended with the engine, and are to {@link #rise}
+   * @throws Ended when that was the end of the instance
+   */
+  boolean look() {
+    lookedNanos = System.nanoTime();
+    boolean wasAway = isEngineAway;
+    if (!see()) {
+      return true;
+    }
+    if (wasAway && isDown()) {
+      return false;
+    }
+    try {
+      for (Part part : parts.values()) {
+        if (part.state() instanceof Part.State.Up up) {
+          judge(part, up);
+        }
+      }
+      restartDue();
+    } catch (Unreachable | TimedOut e) {
+      isEngineAway = true;
+      return true;
+    }
+    judge();
+    return true;
+  }
+
+  /** Asks the engine; false when it does not answer: then nothing is known, and nothing is done. */
+  private boolean see() {
+    try {
+      for (Part part : parts.values()) {
+        if (part.isUp()) {
+          part.saw(engine.inspect(part.id()).map(ContainerState::of));
+        }
+      }
+      if (isEngineAway) {
+        isEngineAway = false;
+        telling.say("");
+      }
+      return true;
+    } catch (Unreachable | TimedOut e) {
+      if (!isEngineAway) {
+        isEngineAway = true;
+        telling.say(e.getMessage());
+      }
+      return false;
+    }
+  }
+
+  private void judge(Part part, Part.State.Up up) {
+    if (part.seen().isEmpty()) {
+      part.is(new Part.State.Over(-1, false, true));
+      return;
+    }
+    ContainerState state = part.seen().get();
+    if (!state.isRunning()) {
+      end(part, state);
+    } else if (state.health().equals("unhealthy")) {
+      throw Ended.badly(
+          Reason.UNHEALTHY,
+          "container " + part.name() + " is unhealthy, its own health check says",
+          part.name(),
+          -1);
+    } else if (!state.started().equals(up.started())) {
+      // Somebody has restarted it past us: those in its namespaces sit in ended ones.
+      part.is(new Part.State.Up(state.started()));
+      restartAfter(part);
+    }
+  }
+
+  private void end(Part part, ContainerState state) {
+    boolean isWell = state.exitCode() == 0 && !state.isOutOfMemory();
+    Optional<RestartTally.Next> next = part.tally().after(isWell, state.ran());
+    if (next.isPresent()) {
+      waitFor(part, next.get());
+      telling.say(
+          "container %s ended with code %d and is to be started again"
+              .formatted(part.name(), state.exitCode()));
+    } else {
+      part.is(new Part.State.Over(state.exitCode(), state.isOutOfMemory(), false));
+    }
+  }
+
+  private static void waitFor(Part part, RestartTally.Next next) {
+    part.counts(next.tally());
+    part.is(new Part.State.Waiting(System.nanoTime() + next.pause().toNanos()));
+  }
+
+  private void restartDue() {
+    for (Part part : parts.values()) {
+      boolean isDue =
+          part.state() instanceof Part.State.Waiting waiting
+              && System.nanoTime() - waiting.dueNanos() >= 0
+              && start.mayStart(part);
+      if (isDue) {
+        restart(part);
+      }
+    }
+  }
+
+  private void restart(Part part) {
+    try {
+      start.one(part);
+      telling.restarted(1);
+      telling.say("");
+    } catch (Unreachable | TimedOut e) {
+      // It may run, or not: the next look that is answered shows.
+      part.is(new Part.State.Up(Instant.EPOCH));
+      isEngineAway = true;
+      return;
+    } catch (Failure e) {
+      waitFor(
+          part,
+          part.tally()
+              .after(false, Duration.ZERO)
+              .orElseThrow(
+                  () ->
+                      Ended.badly(
+                          Reason.NOT_STARTED,
+                          "container " + part.name() + " can't be started again: " + e.getMessage(),
+                          part.name(),
+                          -1)));
+      return;
+    }
+    restartAfter(part);
+  }
+
+  /** Those in its namespaces are of the ended ones; what says so is restarted with it. */
+  private void restartAfter(Part part) {
+    for (ContainerSpec other : layout.restartedWith(part.name())) {
+      Part joiner = parts.get(other.name());
+      if (joiner.isUp()) {
+        engine.stop(joiner.id(), other.stopAfter());
+        start.one(joiner);
+        telling.restarted(1);
+      }
+    }
+  }
+
+  private void judge() {
+    List<Verdict.Standing> standings = new ArrayList<>();
+    parts.values().forEach(part -> standings.add(part.standing()));
+    Verdict verdict =
+        Verdict.of(
+            config.pod().failure(),
+            config.kind(),
+            Verdict.primaryFirst(layout.primary(), standings));
+    switch (verdict) {
+      case Verdict.GoesOn goesOn -> {}
+      case Verdict.Finished finished -> throw Ended.well();
+      case Verdict.Failed(Verdict.Standing last) -> throw Ended.with(last);
+    }
+  }
+
+  /** Whether all that are to run do, and their own health checks have nothing against them. */
+  boolean isWell() {
+    return !isEngineAway
+        && parts.values().stream()
+            .allMatch(
+                part ->
+                    part.isDone()
+                        || part.isUp()
+                            && (part.health().isEmpty() || part.health().equals("healthy")));
+  }
+
+  /** How long there is nothing to be done unless something happens. */
+  Duration untilDue() {
+    long now = System.nanoTime();
+    long pause = isEngineAway ? Math.min(look.toNanos(), AWAY.toNanos()) : look.toNanos();
+    long nanos = lookedNanos + pause - now;
+    for (Part part : parts.values()) {
+      if (part.state() instanceof Part.State.Waiting waiting && start.mayStart(part)) {
+        nanos = Math.min(nanos, waiting.dueNanos() - now);
+      }
+    }
+    return Duration.ofNanos(Math.max(0, nanos));
+  }
+}

@@ -1,0 +1,153 @@
+package io.dockherd.cli;
+
+import io.dockherd.failure.Conflict;
+import io.dockherd.failure.Failure;
+import io.dockherd.failure.Invalid;
+import io.dockherd.failure.NotFound;
+import io.dockherd.failure.Refused;
+import io.dockherd.failure.TimedOut;
+import io.dockherd.failure.Unreachable;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Speaks with a node's apps door, like anybody. */
+final class AppsClient implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private final URI door;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  AppsClient(URI door) {
+    this.door = door;
+  }
+
+  /** Where an app is at the door: its path's segments encoded, behind {@code /v1/apps}. */
+  static String app(String path, String suffix) {
+    return "/v1/apps" + encoded(path) + suffix;
+  }
+
+  /** The same of a group. */
+  static String group(String path, String suffix) {
+    return "/v1/groups" + encoded(path) + suffix;
+  }
+
+  /** A query's value, or a segment of a path. */
+  static String encoded(String path) {
+    return Arrays.stream(path.split("/", -1))
+        .map(segment -> URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining("/"));
+  }
+
+  JsonObject get(String path) {
+    return send(request(path).GET());
+  }
+
+  JsonObject put(String path, JsonObject body) {
+    return send(request(path).PUT(BodyPublishers.ofString(body.encode())));
+  }
+
+  JsonObject post(String path, JsonObject body) {
+    return send(request(path).POST(BodyPublishers.ofString(body.encode())));
+  }
+
+  JsonObject delete(String path) {
+    return send(request(path).DELETE());
+  }
+
+  /** A stream of lines, open; to be closed. */
+  InputStream stream(String path) {
+    HttpResponse<InputStream> response =
+        call(HttpRequest.newBuilder(door.resolve(path)).GET(), BodyHandlers.ofInputStream());
+    if (response.statusCode() != 200) {
+      try (InputStream body = response.body()) {
+        throw failure(
+            response.statusCode(), read(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+      } catch (IOException e) {
+        throw broken(e);
+      }
+    }
+    return response.body();
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(door.resolve(path))
+        .timeout(LIMIT)
+        .header("Content-Type", "application/json");
+  }
+
+  private JsonObject send(HttpRequest.Builder request) {
+    HttpResponse<String> response = call(request, BodyHandlers.ofString());
+    JsonObject answer = read(response.body());
+    if (response.statusCode() >= 300) {
+      throw failure(response.statusCode(), answer);
+    }
+    return answer;
+  }
+
+  private <T> HttpResponse<T> call(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
+    try {
+      return http.send(request.build(), body);
+    } catch (HttpTimeoutException e) {
+      throw new TimedOut(
+          door.toString(), door + " did not answer within " + LIMIT.toSeconds() + " s", "", e);
+    } catch (IOException e) {
+      throw broken(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TimedOut(door.toString(), "interrupted while waiting for " + door, "", e);
+    }
+  }
+
+  private Unreachable broken(IOException cause) {
+    return new Unreachable(
+        door.toString(),
+        door + " gives no answer",
+        "name the door of a node with --door or DOCKHERD_DOOR: " + cause,
+        cause);
+  }
+
+  private JsonObject read(String body) {
+    try {
+      return new JsonObject(body);
+    } catch (DecodeException e) {
+      throw new Unreachable(door.toString(), door + " is no door of a node", "", e);
+    }
+  }
+
+  /** The door's words are whole sentences, remedy and all. */
+  private static Failure failure(int status, JsonObject answer) {
+    String subject = answer.getString("subject", "");
+    String message = answer.getString("message", answer.encode());
+    return switch (status) {
+      case 400 -> new Invalid(subject, message, "");
+      case 404 -> new NotFound(subject, message, "");
+      case 409 -> new Conflict(subject, message, "");
+      case 502 -> new Unreachable(subject, message, "");
+      case 504 -> new TimedOut(subject, message, "");
+      default -> new Refused(subject, message, "");
+    };
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

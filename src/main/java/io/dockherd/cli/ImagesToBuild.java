@@ -1,0 +1,179 @@
+package io.dockherd.cli;
+
+import io.dockherd.apps.compose.BuildCall;
+import io.dockherd.apps.pods.BuildContext;
+import io.dockherd.compose.model.Build;
+import io.dockherd.failure.Refused;
+import io.dockherd.failure.Unreachable;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Images that no registry has: built through the Docker door, on one node, from where the others
+ * fetch them.
+ */
+record ImagesToBuild(AppsClient client, URI docker, PrintWriter out) {
+  /**
+   * Sees to it that they are there.
+   *
+   * @throws Refused when one is not and is not to be built
+   */
+  void have(Map<String, Build> builds, boolean isAsked, boolean isDry) {
+    List<String> missing = new ArrayList<>();
+    for (Map.Entry<String, Build> each : builds.entrySet()) {
+      if (isAsked) {
+        out.println((isDry ? "  would build " : "  building ") + each.getKey());
+        out.flush();
+        if (!isDry) {
+          build(each.getKey(), each.getValue());
+        }
+      } else if (isMissing(each.getKey())) {
+        missing.add(each.getKey());
+      }
+    }
+    if (!missing.isEmpty()) {
+      String first = missing.getFirst();
+      throw new Refused(
+          first,
+          "no node has the image " + String.join(", ", missing) + ", which is to be built",
+          "say --build, or build it yourself: docker -H "
+              + docker
+              + " build -t "
+              + first
+              + " "
+              + builds.get(first).context());
+    }
+  }
+
+  private boolean isMissing(String image) {
+    JsonObject found = client.get("/v1/images/" + AppsClient.encoded(image));
+    return found.getJsonArray("nodes").isEmpty();
+  }
+
+  private void build(String image, Build build) {
+    if (BuildCall.isOfAddress(build)) {
+      send(image, build, BuildCall.query(build), Optional.empty());
+      return;
+    }
+    Path tar = null;
+    try {
+      Path context = Path.of(build.context());
+      if (!Files.isDirectory(context)) {
+        throw new Refused(image, "there is no folder " + context + " to build it of", "");
+      }
+      tar = Files.createTempFile("dockherd-build-", ".tar");
+      pack(build, context, tar, image);
+    } catch (IOException e) {
+      throw new Refused(image, image + " can't be built: " + e, "", e);
+    } finally {
+      delete(tar);
+    }
+  }
+
+  private void pack(Build build, Path context, Path tar, String image) throws IOException {
+    Map<String, String> query = new LinkedHashMap<>(BuildCall.query(build));
+    if (build.dockerfileInline().isPresent()) {
+      throw new Refused(
+          image,
+          image + " has its Dockerfile in the Compose file",
+          "write it to a file of its own");
+    }
+    String dockerfile = build.dockerfile().orElse("Dockerfile");
+    Path file = context.resolve(dockerfile).normalize();
+    if (!file.startsWith(context.normalize())) {
+      throw new Refused(image, file + " is outside of " + context, "put it into the folder");
+    }
+    String within = context.normalize().relativize(file).toString();
+    query.put("dockerfile", within);
+    new BuildContext(context, within).pack(tar);
+    send(image, build, query, Optional.of(tar));
+  }
+
+  private void send(String image, Build build, Map<String, String> query, Optional<Path> tar) {
+    StringBuilder path = new StringBuilder("/build?rm=1&forcerm=1&t=").append(encode(image));
+    build.tags().forEach(tag -> path.append("&t=").append(encode(tag)));
+    query.forEach((name, value) -> path.append('&').append(name).append('=').append(encode(value)));
+    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(docker.resolve(path.toString()))
+              .header("Content-Type", "application/x-tar")
+              .POST(tar.isPresent() ? BodyPublishers.ofFile(tar.get()) : BodyPublishers.noBody())
+              .build();
+      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+      try (InputStream body = response.body()) {
+        read(image, response.statusCode(), body);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw new Unreachable(
+          docker.toString(),
+          docker + " does not build " + image + ": " + e.getMessage(),
+          "name a Docker door with --docker",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refused(image, "interrupted while building " + image, "", e);
+    }
+  }
+
+  private void read(String image, int status, InputStream body) throws IOException {
+    BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
+    String line = lines.readLine();
+    while (line != null) {
+      JsonObject message = message(line);
+      if (status >= 300 || message.containsKey("error")) {
+        String why = message.getString("error", message.getString("message", line));
+        throw new Refused(image, image + " could not be built: " + why.strip(), "");
+      }
+      String text = message.getString("stream", "").stripTrailing();
+      if (!text.isEmpty()) {
+        out.println("    " + text.replaceAll("\\p{Cntrl}", " "));
+        out.flush();
+      }
+      line = lines.readLine();
+    }
+  }
+
+  private static JsonObject message(String line) {
+    try {
+      return line.isBlank() ? new JsonObject() : new JsonObject(line);
+    } catch (DecodeException e) {
+      return new JsonObject().put("stream", line);
+    }
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static void delete(Path tar) {
+    try {
+      if (tar != null) {
+        Files.delete(tar);
+      }
+    } catch (IOException e) {
+      // A temporary file of the machine's, which the machine clears away as well.
+      tar.toFile().deleteOnExit();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.dockherd.cli;
+
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dockherd restart web}: all instances anew. */
+@Command(
+    name = "restart",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Replaces all instances of an app by new ones of the same configuration,",
+      "by its update policy."
+    })
+final class RestartCommand implements Runnable {
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "APP",
+      description = "a service of the project here, or an app: /shop/web")
+  private List<String> apps;
+
+  @Option(names = "--force", description = "in the place of a rollout that is under way")
+  private boolean force;
+
+  @Mixin private ComposeFiles files;
+  @Mixin private AppsOption door;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    try (AppsClient client = door.client()) {
+      for (String app : apps) {
+        String path = AppName.path(app, files, spec.commandLine().getErr());
+        String suffix = "/restart" + (force ? "?force=true" : "");
+        JsonObject answer = client.post(AppsClient.app(path, suffix), new JsonObject());
+        spec.commandLine().getOut().println(path + ": rollout " + answer.getString("rollout"));
+      }
+    }
+    spec.commandLine().getOut().flush();
+  }
+}

@@ -1,0 +1,160 @@
+package io.dockherd.cli;
+
+import io.dockherd.apps.Wanted;
+import io.dockherd.apps.compose.ComposeApps;
+import io.dockherd.apps.compose.Translation;
+import io.dockherd.compose.loading.Composition;
+import io.dockherd.compose.model.Project;
+import io.dockherd.failure.Refused;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code dockherd up}: what Compose files say is to run on the herd. */
+@Command(
+    name = "up",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs a Compose project on the herd: shows what will be done, has it done, and tells how it",
+      "goes until it is. Services that are no longer in the files are removed."
+    })
+final class UpCommand implements Runnable {
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "SERVICE",
+      description = "only these services and what they need; others are left alone")
+  private List<String> services = new ArrayList<>();
+
+  @Option(names = "--pod", description = "all of the file's services on one node, as one pod")
+  private boolean pod;
+
+  @Option(names = "--dry-run", description = "only show what would be done")
+  private boolean dryRun;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "do not ask before it is done")
+  private boolean yes;
+
+  @Option(
+      names = {"-d", "--detach"},
+      description = "do not wait until it is done; --wait is the default")
+  private boolean detach;
+
+  @Option(names = "--wait", description = "wait until it is done, which is the default")
+  private boolean wait;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      defaultValue = "1800",
+      description = "how long to wait; default ${DEFAULT-VALUE}")
+  private long timeoutSeconds;
+
+  @Option(names = "--build", description = "build the images of services with build: first")
+  private boolean build;
+
+  @Option(
+      names = "--docker",
+      paramLabel = "URL",
+      defaultValue = "${env:DOCKHERD_DOCKER:-http://127.0.0.1:2375/}",
+      description = "the Docker door that builds; default ${DEFAULT-VALUE}")
+  private URI docker;
+
+  @Option(names = "--force", description = "in the place of rollouts that are under way")
+  private boolean force;
+
+  @Option(names = "--json", description = "the apps as they are asked for, and nothing is done")
+  private boolean json;
+
+  @Mixin private ComposeFiles files;
+  @Mixin private AppsOption door;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    PrintWriter err = spec.commandLine().getErr();
+    Composition composition = files.load(services, err);
+    Project project = composition.project();
+    CallersContents contents = new CallersContents(System.getenv());
+    Translation translation =
+        pod ? ComposeApps.asPod(project, contents) : ComposeApps.asServices(project, contents);
+    translation.warnings().forEach(warning -> err.println("dockherd: warning: " + warning));
+    JsonArray apps = new JsonArray();
+    translation.apps().stream().map(Wanted::json).forEach(apps::add);
+    JsonObject body = new JsonObject().put("apps", apps);
+    if (json) {
+      out().println(body.encodePrettily());
+      out().flush();
+      return;
+    }
+    try (AppsClient client = door.client()) {
+      new ImagesToBuild(client, docker, out()).have(translation.builds(), build, dryRun);
+      apply(client, translation, body);
+    }
+  }
+
+  private void apply(AppsClient client, Translation translation, JsonObject body) {
+    // Of some services alone it is not known what else there is to be.
+    String query = "?remove=" + services.isEmpty() + (force ? "&force=true" : "");
+    String place = AppsClient.group(translation.group(), query);
+    JsonObject plan = client.put(place + "&dryRun=true", body);
+    List<JsonObject> steps = AppTables.objects(plan, "steps");
+    steps.forEach(step -> out().println("  " + step.getString("words")));
+    if (plan.getJsonObject("waiting") != null) {
+      out().println("  waits: " + plan.getJsonObject("waiting").getString("reason"));
+    }
+    out().flush();
+    if (dryRun) {
+      out().println(steps.isEmpty() ? "nothing to do" : steps.size() + " steps to do");
+      out().flush();
+      return;
+    }
+    if (!steps.isEmpty()) {
+      ask();
+    }
+    RolloutWatch watch = new RolloutWatch(client, translation.group(), out());
+    try (watch) {
+      if (!detach) {
+        watch.begin();
+      }
+      JsonObject change = client.put(place, body);
+      if (change.getBoolean("nothing")) {
+        out().println("all is so already");
+      }
+      if (!detach) {
+        watch.await(change, Duration.ofSeconds(timeoutSeconds));
+        JsonObject now = client.get("/v1/apps?group=" + AppsClient.encoded(translation.group()));
+        AppTables.apps(now).print(out());
+      }
+    }
+  }
+
+  private void ask() {
+    if (yes) {
+      return;
+    }
+    java.io.Console console = System.console();
+    if (console == null || !console.isTerminal()) {
+      throw new Refused("up", "nobody is here to ask", "say --yes to have it done unasked");
+    }
+    String answer = console.readLine("Do it? [y/N] ");
+    if (answer == null || !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
+      throw new Refused("up", "nothing was done", "");
+    }
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,137 @@
+package io.dockherd.doors.apps;
+
+import io.dockherd.doors.docker.EachHost;
+import io.dockherd.engine.EngineRequest;
+import io.dockherd.failure.Refused;
+import io.dockherd.fleet.ContainerFact;
+import io.dockherd.fleet.Fleet;
+import io.dockherd.fleet.Host;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What is left of a group on the nodes: containers on their way out, and the networks and volumes
+ * of a Compose project of that name. Touches nothing that lacks the herd's label.
+ */
+record Remains(Fleet fleet) {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String HERD = "io.dockherd.herd";
+  private static final String APP = "io.dockherd.app";
+  private static final String PROJECT = "com.docker.compose.project";
+
+  Remains {
+    Objects.requireNonNull(fleet, "fleet");
+  }
+
+  /**
+   * What there is, each as {@code {"node":"host-1","name":"shop_data"}}.
+   *
+   * @param unasked nodes that did not answer
+   */
+  record Found(JsonArray containers, JsonArray networks, JsonArray volumes, JsonArray unasked) {
+    JsonObject json() {
+      return new JsonObject()
+          .put("containers", containers)
+          .put("networks", networks)
+          .put("volumes", volumes)
+          .put("unasked", unasked);
+    }
+  }
+
+  Found of(String group) {
+    JsonArray unasked = new JsonArray();
+    return new Found(
+        containers(group),
+        things(group, "networks", unasked),
+        things(group, "volumes", unasked),
+        unasked);
+  }
+
+  private JsonArray containers(String group) {
+    JsonArray found = new JsonArray();
+    for (ContainerFact fact : fleet.containers()) {
+      JsonObject labels = fact.summary().getJsonObject("Labels", new JsonObject());
+      String app = labels.getString(APP, "");
+      boolean isOurs = fleet.herd().equals(labels.getString(HERD));
+      if (isOurs && (app.equals(group) || app.startsWith(group + "/"))) {
+        String name = fact.names().isEmpty() ? fact.id() : fact.names().getFirst();
+        found.add(new JsonObject().put("node", fact.node()).put("name", name).put("app", app));
+      }
+    }
+    return found;
+  }
+
+  private JsonArray things(String group, String kind, JsonArray unasked) {
+    JsonObject filters =
+        new JsonObject()
+            .put(
+                "label",
+                new JsonArray()
+                    .add(HERD + "=" + fleet.herd())
+                    .add(PROJECT + "=" + group.substring(1)));
+    EngineRequest list = EngineRequest.get(LIMIT, kind).query("filters", filters.encode());
+    JsonArray found = new JsonArray();
+    for (EachHost.Word word : EachHost.ask(fleet.hosts(), list)) {
+      if (!word.isSuccess() && !unasked.contains(word.host().node())) {
+        unasked.add(word.host().node());
+      }
+      JsonArray all =
+          word.json() instanceof JsonArray networks
+              ? networks
+              : word.json() instanceof JsonObject answer
+                      && answer.getValue("Volumes") instanceof JsonArray volumes
+                  ? volumes
+                  : new JsonArray();
+      for (Object thing : all) {
+        String name = ((JsonObject) thing).getString("Name", "");
+        found.add(new JsonObject().put("node", word.host().node()).put("name", name));
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Removes them, but not containers, which go by themselves.
+   *
+   * @return what was removed, and what was not and why
+   */
+  JsonObject clear(String group, boolean alsoVolumes) {
+    Found found = of(group);
+    if (!found.containers().isEmpty()) {
+      throw new Refused(
+          group,
+          found.containers().size() + " containers of " + group + " are still there",
+          "wait until they are gone");
+    }
+    JsonArray removed = new JsonArray();
+    JsonArray kept = new JsonArray();
+    remove("networks", found.networks(), removed, kept);
+    if (alsoVolumes) {
+      remove("volumes", found.volumes(), removed, kept);
+    }
+    return new JsonObject()
+        .put("removed", removed)
+        .put("kept", kept)
+        .put("unasked", found.unasked());
+  }
+
+  private void remove(String kind, JsonArray things, JsonArray removed, JsonArray kept) {
+    for (Object one : things) {
+      JsonObject thing = ((JsonObject) one).copy().put("kind", kind.replaceAll("s$", ""));
+      List<Host> there = new ArrayList<>(fleet.hosts());
+      there.removeIf(host -> !host.node().equals(thing.getString("node")));
+      EngineRequest request = EngineRequest.delete(LIMIT, kind, thing.getString("name"));
+      for (EachHost.Word word : EachHost.ask(there, request)) {
+        if (word.isSuccess()) {
+          removed.add(thing);
+        } else {
+          kept.add(thing.put("reason", word.trouble()));
+        }
+      }
+    }
+  }
+}
