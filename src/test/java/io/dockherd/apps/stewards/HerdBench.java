@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /** A steward over nodes that do what they are told in no time, or not, as a test says. */
 final class HerdBench implements AutoCloseable {
@@ -130,6 +131,16 @@ final class HerdBench implements AutoCloseable {
     fleet.doing(this::obey);
     steward.serve();
     steward.start();
+  }
+
+  /** A path like that of an app the one steward there is looks after. */
+  String ours(String like) {
+    Duties duties = new Duties(members);
+    return IntStream.range(0, 1000)
+        .mapToObj(i -> like + i)
+        .filter(path -> duties.isOurs(new AppPath(path)))
+        .findFirst()
+        .orElseThrow();
   }
 
   void join(String node) {

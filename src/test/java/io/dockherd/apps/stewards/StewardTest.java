@@ -32,6 +32,7 @@ class StewardTest {
   private static final AppPath WEB = new AppPath("/shop/web");
 
   private final HerdBench bench = new HerdBench("host-1", "host-2", "host-3");
+  private final String db = bench.ours("/shop/db");
 
   @AfterEach
   void close() {
@@ -168,16 +169,17 @@ class StewardTest {
   @Test
   void aNodeThatHangsHoldsUpNoOtherAppAndNoOtherNode() {
     bench.hanging.add("host-2");
-    put("/slow", config("a", "{}"), 3);
-    await("two of three", () -> bench.instances("/slow").size() == 2);
-    bench.refusing.add("host-2");
+    String slow = bench.ours("/slow");
+    String quick = bench.ours("/quick");
+    put(slow, config("a", "{}"), 3);
+    await("two of three", () -> bench.instances(slow).size() == 2);
     put(
-        "/quick",
+        quick,
         config(
             "a",
             "{'placement':{'constraints':[{'field':'node','operator':'unlike','value':'host-2'}]}}"),
         2);
-    awaitSettled("/quick", 2);
+    awaitSettled(quick, 2);
   }
 
   @Test
@@ -227,7 +229,14 @@ class StewardTest {
             .put("Status", "Up 2 minutes");
     bench.tell(HerdBench.instance(revision, id, "host-2", Phase.RUNNING));
     bench.fleet.containers.put(
-        "host-2", List.of(KnownContainer.of(new JsonObject().put("entry", entry).toBuffer())));
+        "host-2",
+        List.of(
+            KnownContainer.of(
+                new JsonObject()
+                    .put("entry", entry)
+                    .put("created", 0)
+                    .put("status", new JsonObject().put("state", "running"))
+                    .toBuffer())));
     await("it is read back", () -> bench.book.find(WEB).isPresent());
     assertEquals(revision.id(), bench.app("/shop/web").revision());
     assertEquals(1, bench.app("/shop/web").instances());
@@ -249,18 +258,18 @@ class StewardTest {
 
   @Test
   void anAppWaitsForWhatItNeedsAndIsRestartedWithIt() {
-    String needs = "{'dependencies':{'/shop/db':{'condition':'healthy','restart':true}}}";
+    String needs = "{'dependencies':{'" + db + "':{'condition':'healthy','restart':true}}}";
     put("/shop/web", config("a", needs), 1);
     await(
         "it waits",
         () ->
             bench.apps.find(WEB).orElseThrow().waiting().stream()
-                .anyMatch(waiting -> waiting.reason().contains("/shop/db")));
-    put("/shop/db", config("a", "{}"), 1);
-    awaitSettled("/shop/db", 1);
+                .anyMatch(waiting -> waiting.reason().contains(db)));
+    put(db, config("a", "{}"), 1);
+    awaitSettled(db, 1);
     awaitSettled("/shop/web", 1);
     assertTrue(bench.apps.find(WEB).orElseThrow().waiting().isEmpty());
-    put("/shop/db", config("b", "{}"), 1);
+    put(db, config("b", "{}"), 1);
     await(
         "it is restarted",
         () -> bench.isSettled("/shop/web") && bench.app("/shop/web").revision().number() == 2);
