@@ -47,6 +47,11 @@ final class Manifests {
     this.ledger = ledger;
   }
 
+  /** What is at a key of a manifest; empty for nothing. */
+  Optional<Node> find(Key key) {
+    return Places.find(key).flatMap(name -> ledger.find(name).map(entry -> entry.node(name)));
+  }
+
   /** All there are now. */
   Tree tree() {
     return ledger.tree();
@@ -79,7 +84,7 @@ final class Manifests {
         return ledger.write(name, action, text, stamp, LIMIT);
       } catch (Conflict e) {
         // It has changed since it was looked at: perhaps the condition is not met any more.
-        if (condition.isNone() || attempt == ATTEMPTS) {
+        if (attempt == ATTEMPTS) {
           throw e;
         }
       }
@@ -96,15 +101,19 @@ final class Manifests {
         .orElseGet(Expected.Absent::new);
   }
 
+  /** Whether an app was written as a manifest. */
+  static boolean isOurs(AppView app) {
+    return app.revision().config().origin().dialect().equals(Manifest.DIALECT);
+  }
+
   private static void requireOurs(AppView app) {
-    String dialect = app.revision().config().origin().dialect();
-    if (!dialect.equals(Manifest.DIALECT)) {
+    if (!isOurs(app)) {
       throw KeyError.of(
           ErrorCode.EXISTS,
           "the app "
               + app.app().path()
               + " is there and was not written as a manifest ("
-              + dialect
+              + app.revision().config().origin().dialect()
               + "): delete it first");
     }
   }
@@ -140,7 +149,6 @@ final class Manifests {
       Action action = how.condition().deleting(there);
       how.check(there);
       List<AppView> affected = views(tree.below(key));
-      affected.forEach(Manifests::requireOurs);
       try {
         List<AppPath> paths = affected.stream().map(view -> view.app().path()).toList();
         if (!paths.isEmpty()) {
@@ -157,8 +165,12 @@ final class Manifests {
     }
   }
 
+  /** What somebody has written in another dialect meanwhile is not among them. */
   private List<AppView> views(List<ManifestName> names) {
-    return names.stream().flatMap(name -> apps.find(name.path()).stream()).toList();
+    return names.stream()
+        .flatMap(name -> apps.find(name.path()).stream())
+        .filter(Manifests::isOurs)
+        .toList();
   }
 
   /**
