@@ -87,7 +87,8 @@ public final class Bookkeeper implements AutoCloseable {
 
   private void later(AppPath path) {
     Optional<ManifestName> name = ManifestName.of(path).filter(it -> isResponsible());
-    if (name.isPresent() && due.add(name.get()) && !timer.isShutdown()) {
+    if (name.isPresent() && !timer.isShutdown()) {
+      due.add(name.get());
       timer.schedule(() -> soon(this::checkDue), grace.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
