@@ -4,12 +4,14 @@ import io.dockherd.apps.Wanted;
 import io.dockherd.apps.compose.ComposeApps;
 import io.dockherd.apps.compose.Translation;
 import io.dockherd.compose.loading.Composition;
+import io.dockherd.compose.model.Mount;
 import io.dockherd.compose.model.Project;
 import io.dockherd.failure.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,6 +92,7 @@ final class UpCommand implements Runnable {
     Translation translation =
         pod ? ComposeApps.asPod(project, contents) : ComposeApps.asServices(project, contents);
     translation.warnings().forEach(warning -> err.println("dockherd: warning: " + warning));
+    tellOfPaths(project, err);
     JsonArray apps = new JsonArray();
     translation.apps().stream().map(Wanted::json).forEach(apps::add);
     JsonObject body = new JsonObject().put("apps", apps);
@@ -102,6 +105,21 @@ final class UpCommand implements Runnable {
       new ImagesToBuild(client, docker, out()).have(translation.builds(), build, dryRun);
       apply(client, translation, body);
     }
+  }
+
+  /** A path beside the file is one of this machine, where the nodes need not be. */
+  private static void tellOfPaths(Project project, PrintWriter err) {
+    Path here = Path.of("").toAbsolutePath();
+    project.services().values().stream()
+        .flatMap(service -> service.storage().mounts().stream())
+        .filter(Mount.OfPath.class::isInstance)
+        .map(mount -> ((Mount.OfPath) mount).source())
+        .filter(source -> Path.of(source).startsWith(here))
+        .distinct()
+        .forEach(
+            source ->
+                err.println(
+                    "dockherd: warning: " + source + " is mounted of whichever host it runs on"));
   }
 
   private void apply(AppsClient client, Translation translation, JsonObject body) {

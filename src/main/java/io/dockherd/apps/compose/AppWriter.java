@@ -245,13 +245,7 @@ final class AppWriter {
     for (Service service : services) {
       Optional<Deployment.Rollout> said = service.deployment().update();
       if (said.isPresent() && found.isPresent() && !said.equals(found)) {
-        findings.refuse(
-            "services "
-                + whose
-                + " and "
-                + service.name()
-                + " are one pod and differ in deploy.update_config",
-            "make them equal, or remove one");
+        differ(whose, service.name());
       }
       if (said.isPresent() && found.isEmpty()) {
         found = said;
@@ -259,6 +253,19 @@ final class AppWriter {
       }
     }
     return found;
+  }
+
+  /**
+   * A whole file was not written to be one; what it says of single services is not meant of all.
+   */
+  private void differ(String first, String other) {
+    String what =
+        "services " + first + " and " + other + " are one pod and differ in deploy.update_config";
+    if (scope.isPod()) {
+      findings.warn("update_config", what + ": that of " + first + " counts");
+    } else {
+      findings.refuse(what, "make them equal, or remove one");
+    }
   }
 
   /** Apps of other pods that have to be there first. */
