@@ -62,6 +62,11 @@ public final class OpenCall {
     return request.query() == null ? "" : request.query();
   }
 
+  /** Whether it came over TLS. */
+  public boolean isSecure() {
+    return request.isSSL();
+  }
+
   /** As they were sent. */
   public MultiMap headers() {
     return request.headers();

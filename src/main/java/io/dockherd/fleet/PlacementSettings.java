@@ -35,7 +35,8 @@ public record PlacementSettings(Strategy strategy, List<String> filters, double 
     return new PlacementSettings(Strategy.named("spread"), Filters.names(), 0.05);
   }
 
-  Scheduler scheduler(RandomGenerator lots) {
+  /** Places by these. */
+  public Scheduler scheduler(RandomGenerator lots) {
     return new Scheduler(Filters.of(filters, overcommit), strategy, lots);
   }
 

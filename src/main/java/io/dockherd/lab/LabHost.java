@@ -27,6 +27,9 @@ public final class LabHost {
   /** Where its node's Docker door listens, in clear text. */
   public static final int DOCKER_PORT = 2375;
 
+  /** Where every node answers for manifests, as Dokkaa's etcd did. */
+  public static final int MANIFESTS_PORT = 4001;
+
   private static final Duration ENGINE_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
   private static final int GROUP_PORT = 7411;
@@ -276,6 +279,7 @@ public final class LabHost {
         "--engine=unix://" + engineSocket(),
         "--listen-insecure=" + address(),
         "--port=" + DOOR_PORT,
+        "--manifests-port=" + MANIFESTS_PORT,
         "--data-dir=" + plan.folder().resolve("records"),
         "--templates-dir=" + plan.lab().home().resolve("templates"),
         "--key-file=" + plan.lab().keyFile());

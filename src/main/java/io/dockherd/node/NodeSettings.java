@@ -105,7 +105,18 @@ final class NodeSettings {
     if (!settings.opensActionsDoor()) {
       return List.of();
     }
-    int port = settings.get(DoorSettings.REST_SERVICE_PORT);
+    return listeners(settings, settings.get(DoorSettings.REST_SERVICE_PORT), key, clock);
+  }
+
+  /** The same on the port for manifests alone; none where that is off. */
+  static List<Listener> manifestListeners(
+      Settings settings, Optional<HerdKey> key, InstantSource clock) {
+    int port = settings.get(DoorSettings.MANIFESTS_PORT);
+    return port == 0 ? List.of() : listeners(settings, port, key, clock);
+  }
+
+  private static List<Listener> listeners(
+      Settings settings, int port, Optional<HerdKey> key, InstantSource clock) {
     List<Listener> listeners = new ArrayList<>();
     listeners.add(Listener.clear("127.0.0.1", port));
     for (String host : settings.get(DoorSettings.LISTEN)) {

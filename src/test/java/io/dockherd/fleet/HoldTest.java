@@ -44,14 +44,14 @@ class HoldTest {
 
   @Test
   void whatIsHeldIsNobodyElsesUntilItIsLetGo() {
-    Hold hold = fleet.hold(demand("web", 5L << 30, 80));
+    Hold hold = fleet.hold(demand("web", 1L << 20, 80));
     assertTrue(refusal(demand("db", 0, 80)).contains("port 80/tcp is held by web"));
     assertTrue(refusal(demand("web", 0)).contains("the name web is taken"));
-    assertTrue(refusal(demand("db", 5L << 30)).contains("MiB of memory reserved"));
-    fleet.hold(demand("db", 1L << 30, 81)).close();
+    assertTrue(refusal(demand("db", 1L << 45)).contains("MiB of memory reserved"));
+    fleet.hold(demand("db", 1L << 20, 81)).close();
     hold.close();
     hold.close();
-    fleet.hold(demand("web", 5L << 30, 80)).close();
+    fleet.hold(demand("web", 1L << 20, 80)).close();
   }
 
   @Test

@@ -104,16 +104,16 @@ enum Archive {
   private static void unpackTar(InputStream bytes, Unpacking into) throws IOException {
     try (TarArchiveInputStream tar = new TarArchiveInputStream(bytes)) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        if (entry.isDirectory()) {
+        if (entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO()) {
+          into.refuse(entry.getName(), "is neither file, folder nor link");
+        } else if (entry.isDirectory()) {
           into.folder(entry.getName());
         } else if (entry.isSymbolicLink()) {
           into.link(entry.getName(), entry.getLinkName());
         } else if (entry.isLink()) {
           into.copy(entry.getName(), entry.getLinkName());
-        } else if (entry.isFile()) {
-          into.file(entry.getName(), entry.getMode() & 0777, tar);
         } else {
-          into.refuse(entry.getName(), "is neither file, folder nor link");
+          into.file(entry.getName(), entry.getMode() & 0777, tar);
         }
       }
     }

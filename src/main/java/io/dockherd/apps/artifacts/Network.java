@@ -12,7 +12,10 @@ import java.util.regex.Pattern;
  * @param bits of the address that count
  */
 public record Network(InetAddress address, int bits) {
-  private static final Pattern FORM = Pattern.compile("([0-9A-Fa-f:.]+)(?:/([0-9]{1,3}))?");
+  /** Four numbers or colons: literals of fewer numbers mean what nobody expects. */
+  private static final Pattern FORM =
+      Pattern.compile(
+          "([0-9]+\\.[0-9]+\\.[0-9]+\\.[0-9]+|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)(?:/([0-9]{1,3}))?");
 
   public Network {
     Objects.requireNonNull(address, "address");

@@ -32,6 +32,9 @@ public final class AppBook {
   static final String REVISIONS = "app-revisions";
   static final String OUTCOMES = "app-failures";
 
+  /** A version no record ever has, so that nothing is written in the place of it. */
+  private static final Version NEVER = new Version(Long.MAX_VALUE, "nobody");
+
   private static final Log LOG = Log.of(AppBook.class);
 
   private final Records records;
@@ -141,6 +144,26 @@ public final class AppBook {
   /** Writes what has become of an app's instances. */
   public void write(AppPath path, Outcomes outcomes, Duration limit) {
     records.put(OUTCOMES + path, outcomes.json(), limit);
+  }
+
+  /**
+   * Whether there is no app of that path, whatever has not been heard of yet: asks the key's
+   * steward, which answers only when it has compared what it holds with all others.
+   *
+   * @throws io.dockherd.failure.TimedOut when it did not answer in time
+   */
+  public boolean isCertainlyAbsent(AppPath path, Duration limit) {
+    try {
+      records.put(key(path), new JsonObject(), NEVER, limit);
+    } catch (Conflict e) {
+      LOG.debug("app looked for", "app", path, "reason", e.getMessage());
+    }
+    return records.get(key(path)).isEmpty();
+  }
+
+  /** Whether there was an app of that path, as far as that is remembered. */
+  public boolean wasThere(AppPath path) {
+    return !records.history(key(path)).isEmpty();
   }
 
   /** Deletes an app's record; true when there was one. */

@@ -32,7 +32,7 @@ record Changing(AppBook book, InstantSource clock, RandomGenerator random) {
   /** Makes the change that is drafted anew at each attempt. */
   Change change(ChangeOptions options, Function<Draft.Occasion, List<Draft>> drafting) {
     TimeLeft left = TimeLeft.of(options.limit());
-    String id = rolloutId();
+    String id = rolloutId(random);
     for (int attempt = 0; attempt < ATTEMPTS && !left.isOver(); attempt++) {
       List<Draft> drafts = drafting.apply(new Draft.Occasion(options, id, clock.instant()));
       if (isWritten(drafts, left)) {
@@ -45,7 +45,7 @@ record Changing(AppBook book, InstantSource clock, RandomGenerator random) {
   /** Deletes the records of apps. */
   Change delete(List<AppPath> paths, ChangeOptions options) {
     TimeLeft left = TimeLeft.of(options.limit());
-    String id = rolloutId();
+    String id = rolloutId(random);
     Drafts drafts = new Drafts(book, new Draft.Occasion(options, id, clock.instant()));
     paths.forEach(path -> drafts.checkLock(drafts.kept(path)));
     paths.forEach(path -> book.delete(path, left.get()));
@@ -104,7 +104,7 @@ record Changing(AppBook book, InstantSource clock, RandomGenerator random) {
   }
 
   /** Drawn like a random UUID. */
-  private String rolloutId() {
+  static String rolloutId(RandomGenerator random) {
     long high = random.nextLong() & ~0xf000L | 0x4000L;
     long low = random.nextLong() & ~(3L << 62) | 2L << 62;
     return new UUID(high, low).toString();

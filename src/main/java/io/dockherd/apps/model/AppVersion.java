@@ -33,7 +33,12 @@ public record AppVersion(Instant stamp, RevisionId revision, int instances, Stri
 
   /** {@code 2026-11-28T09:00:00.123Z}: always three decimals, as Marathon writes it. */
   public String text() {
-    return FORM.format(stamp);
+    return text(stamp);
+  }
+
+  /** The same for any time. */
+  public static String text(Instant time) {
+    return FORM.format(time);
   }
 
   static AppVersion of(JsonObject json) {

@@ -20,7 +20,8 @@ import java.util.Objects;
  * {@code lateEnvironment} and {@code lateLabels} and nowhere else: {@code {slot}}; {@code {nth}},
  * which is nothing for slot 1 and {@code -3} for slot 3; {@code {task}}, see {@link
  * Instance#taskId}; {@code {instance}}; {@code {host}}, the address others reach the node by;
- * {@code {node}}, its name; {@code {port:0}}, the host's port for the pod's first port; {@code
+ * {@code {node}}, its name; {@code {version}}, when the revision was made, as {@link
+ * AppVersion#text} writes it; {@code {port:0}}, the host's port for the pod's first port; {@code
  * {ports}}, all of them with commas between.
  *
  * @param name unique in the pod

@@ -100,6 +100,27 @@ public record Instance(
     return String.join("_", path.segments()) + "." + UUID.nameUUIDFromBytes(name);
   }
 
+  /** The same, well since another moment. */
+  public Instance wellSince(long millis) {
+    return new Instance(
+        path,
+        id,
+        revision,
+        node,
+        phase,
+        isHealthy,
+        host,
+        stagedMillis,
+        startedMillis,
+        millis,
+        ports,
+        containers,
+        restarts,
+        checks,
+        message,
+        failure);
+  }
+
   /** The same for this one. */
   public String taskId() {
     return taskId(path, id);

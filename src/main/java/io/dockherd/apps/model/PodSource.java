@@ -3,6 +3,7 @@ package io.dockherd.apps.model;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
 
 /** Where the containers of a pod are written. */
 public sealed interface PodSource {
@@ -27,14 +28,26 @@ public sealed interface PodSource {
 
   /**
    * In Compose files among what the node fetches: {@code
-   * {"composeFiles":["demo/docker-compose.yml"]}}. Each file's host ports are replaced by the
-   * pod's, in the order they are met.
+   * {"composeFiles":["demo/docker-compose.yml"],"environment":{"STAGE":"test"},
+   * "lateEnvironment":{"PORT0":"{port:0}"}}}. Each file's host ports are replaced by the pod's, in
+   * the order they are met.
    *
    * @param files below the instance's folder, in the order they are merged
+   * @param environment what variables in the files stand for
+   * @param lateEnvironment the same, with what is in braces filled in as in {@link ContainerSpec}
    */
-  record ComposeFiles(List<String> files) implements PodSource {
+  record ComposeFiles(
+      List<String> files, Map<String, String> environment, Map<String, String> lateEnvironment)
+      implements PodSource {
+    /** Files without variables. */
+    public ComposeFiles(List<String> files) {
+      this(files, Map.of(), Map.of());
+    }
+
     public ComposeFiles {
       files = List.copyOf(files);
+      environment = JsonReading.copy(environment);
+      lateEnvironment = JsonReading.copy(lateEnvironment);
       if (files.isEmpty()) {
         throw new IllegalArgumentException("a pod from Compose files names at least one");
       }
@@ -54,7 +67,10 @@ public sealed interface PodSource {
     List<String> files = JsonReading.texts(json, "composeFiles");
     return files.isEmpty()
         ? new Written(JsonReading.objects(json, "containers", ContainerSpec::of))
-        : new ComposeFiles(files);
+        : new ComposeFiles(
+            files,
+            JsonReading.textMap(json, "environment"),
+            JsonReading.textMap(json, "lateEnvironment"));
   }
 
   /** As it is kept. */
@@ -64,7 +80,10 @@ public sealed interface PodSource {
           new JsonObject()
               .put("containers", JsonReading.json(written.containers(), ContainerSpec::json));
       case ComposeFiles compose ->
-          new JsonObject().put("composeFiles", new JsonArray(compose.files()));
+          new JsonObject()
+              .put("composeFiles", new JsonArray(compose.files()))
+              .put("environment", JsonReading.json(compose.environment()))
+              .put("lateEnvironment", JsonReading.json(compose.lateEnvironment()));
     };
   }
 }

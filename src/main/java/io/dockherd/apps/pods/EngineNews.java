@@ -17,17 +17,21 @@ final class EngineNews {
   private final String herd;
   private final String node;
   private final Consumer<InstanceKey> touched;
-  private final Runnable cameOrWent;
+  private final Runnable lost;
+  private final Runnable back;
 
   /**
    * @param touched told whose container has changed
-   * @param cameOrWent told when the engine is lost or back
+   * @param lost told when the engine is lost
+   * @param back told when it is there (again)
    */
-  EngineNews(String herd, String node, Consumer<InstanceKey> touched, Runnable cameOrWent) {
+  EngineNews(
+      String herd, String node, Consumer<InstanceKey> touched, Runnable lost, Runnable back) {
     this.herd = herd;
     this.node = node;
     this.touched = touched;
-    this.cameOrWent = cameOrWent;
+    this.lost = lost;
+    this.back = back;
   }
 
   void listen(Facts facts) {
@@ -61,7 +65,7 @@ final class EngineNews {
     public void onFact(Fact fact, Optional<Fact> before) {
       boolean isNews = before.isEmpty() || isReachable(fact) != isReachable(before.get());
       if (fact.owner().equals(node) && isNews) {
-        cameOrWent.run();
+        (isReachable(fact) ? back : lost).run();
       }
     }
 

@@ -6,6 +6,7 @@ import io.dockherd.failure.NotFound;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.telemetry.Log;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Has the images of a pod at this node's engine before its containers are made. */
 final class Images {
@@ -30,9 +31,10 @@ final class Images {
   /**
    * As the container's pull policy says; waits.
    *
+   * @param limit what is left of the time for all tries
    * @throws NotFound when it can't be had
    */
-  void have(ContainerSpec container, Bell bell, Duration limit) {
+  void have(ContainerSpec container, Bell bell, Supplier<Duration> limit) {
     String image = container.image();
     switch (container.pull()) {
       case NEVER -> {
@@ -49,7 +51,7 @@ final class Images {
       }
       case MISSING -> {
         if (!engine.hasImage(image)) {
-          fetch(image, false, bell, limit);
+          fetch(image, bell, limit);
         }
       }
       case ALWAYS -> renew(image, bell, limit);
@@ -57,22 +59,22 @@ final class Images {
   }
 
   /** A registry that does not answer must not keep an app from running that has all it needs. */
-  private void renew(String image, Bell bell, Duration limit) {
+  private void renew(String image, Bell bell, Supplier<Duration> limit) {
     try {
-      bell.interruptibly(() -> fleet.fetchImage(image, true, limit));
+      bell.interruptibly(() -> fleet.fetchImage(image, true, limit.get()));
     } catch (Failure e) {
       if (engine.hasImage(image)) {
         LOG.warn("image not renewed: what is there is run", "image", image, "reason", e);
       } else {
-        fetch(image, false, bell, limit);
+        fetch(image, bell, limit);
       }
     }
   }
 
-  private void fetch(String image, boolean isRenewed, Bell bell, Duration limit) {
+  private void fetch(String image, Bell bell, Supplier<Duration> limit) {
     for (int tried = 1; ; tried++) {
       try {
-        bell.interruptibly(() -> fleet.fetchImage(image, isRenewed, limit));
+        bell.interruptibly(() -> fleet.fetchImage(image, false, limit.get()));
         return;
       } catch (Failure e) {
         if (tried >= tries) {

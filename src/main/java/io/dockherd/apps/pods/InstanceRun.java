@@ -41,6 +41,7 @@ final class InstanceRun {
   private final Runnable gone;
   private final Bell bell = new Bell();
   private final AtomicBoolean isTouched = new AtomicBoolean();
+  private final AtomicBoolean wasEngineAway = new AtomicBoolean();
   private volatile boolean isEnded;
 
   /**
@@ -82,6 +83,12 @@ final class InstanceRun {
   void ring() {
     isTouched.set(true);
     bell.ring();
+  }
+
+  /** The engine is lost. */
+  void missEngine() {
+    wasEngineAway.set(true);
+    ring();
   }
 
   /** The node goes; what runs runs on. */
@@ -166,6 +173,9 @@ final class InstanceRun {
           bell.await(pod.untilDue());
           // A check's answer rings too, and is no reason to ask the engine.
           boolean isDue = isTouched.getAndSet(false) || pod.untilDue().isZero();
+          if (wasEngineAway.getAndSet(false)) {
+            pod.missEngine();
+          }
           isUp = !isDue || pod.look();
         }
       }

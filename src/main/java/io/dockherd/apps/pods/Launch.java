@@ -136,7 +136,7 @@ final class Launch {
           draft.builds().stream().anyMatch(build -> build.image().equals(container.image()));
       if (!isBuilt) {
         telling.say("fetching the image " + container.image());
-        shop.images().have(container, bell, stagingLeft());
+        shop.images().have(container, bell, this::stagingLeft);
       }
     }
     shop.surroundings().have(draft.networks(), draft.volumes(), blueprint);

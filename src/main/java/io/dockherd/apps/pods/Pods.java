@@ -104,7 +104,7 @@ public final class Pods implements AutoCloseable {
 
   /** Takes over what is there, and watches; returns at once. */
   public void start() {
-    new EngineNews(shop.fleet().herd(), shop.node(), this::ring, this::ringAll)
+    new EngineNews(shop.fleet().herd(), shop.node(), this::ring, this::missEngine, this::ringAll)
         .listen(shop.facts());
     leftovers.start();
   }
@@ -214,6 +214,10 @@ public final class Pods implements AutoCloseable {
     if (run != null) {
       run.ring();
     }
+  }
+
+  private void missEngine() {
+    runs.values().forEach(InstanceRun::missEngine);
   }
 
   private void ringAll() {

@@ -73,6 +73,11 @@ final class RunningPod {
     start.all(limit);
   }
 
+  /** The engine was away since the last look, though nobody may have asked it meanwhile. */
+  void missEngine() {
+    isEngineAway = true;
+  }
+
   /** Takes over containers that are there already: each is as its engine says. */
   void takeOver() {
     for (Part part : parts.values()) {

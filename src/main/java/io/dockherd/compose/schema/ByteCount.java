@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Amounts of memory: {@code 300}, {@code 64m}, {@code 1.5GB}, {@code 2gib}; 1 k is 1024 bytes. */
-final class ByteCount {
+public final class ByteCount {
   private static final Pattern FORM =
       Pattern.compile("(-?[0-9]{1,19}(?:\\.[0-9]{1,9})?)\\s?([kKmMgGtTpP]?)(?:[iI]?[bB])?");
 
@@ -16,7 +16,7 @@ final class ByteCount {
   private ByteCount() {}
 
   /** How many bytes a text means; -1, for no limit, is allowed. */
-  static Optional<Long> parse(String text) {
+  public static Optional<Long> parse(String text) {
     Matcher matcher = FORM.matcher(text.strip());
     if (!matcher.matches()) {
       return Optional.empty();

@@ -44,48 +44,14 @@ final class CommandLine implements Shape {
   }
 
   private static Optional<YamlNode> split(YamlScalar scalar, Where where) {
-    String text = Scalars.asText(scalar, where).text();
-    List<String> words = new ArrayList<>();
-    StringBuilder word = new StringBuilder();
-    boolean isWord = false;
-    char quote = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\\' && quote != '\'' && i + 1 < text.length()) {
-        char next = text.charAt(++i);
-        word.append(escaped(quote, next));
-        isWord = true;
-      } else if (quote == 0 && (c == '"' || c == '\'')) {
-        quote = c;
-        isWord = true;
-      } else if (c == quote && quote != 0) {
-        quote = 0;
-      } else if (quote == 0 && Character.isWhitespace(c)) {
-        if (isWord) {
-          words.add(word.toString());
-        }
-        word.setLength(0);
-        isWord = false;
-      } else {
-        word.append(c);
-        isWord = true;
-      }
+    Optional<List<String>> words = ShellWords.split(Scalars.asText(scalar, where).text());
+    if (words.isEmpty()) {
+      where.wrong(scalar, "has a quote that is never closed", "close it, or escape it");
     }
-    if (quote != 0) {
-      where.wrong(scalar, "has a " + quote + " that is never closed", "close it, or escape it");
-      return Optional.empty();
-    }
-    if (isWord) {
-      words.add(word.toString());
-    }
-    return Optional.of(
-        YamlList.of(
-            scalar.at(), words.stream().map(each -> YamlScalar.text(scalar.at(), each)).toList()));
-  }
-
-  /** Within double quotes a backslash is itself, but before what is special there. */
-  private static String escaped(char quote, char next) {
-    boolean isItself = quote == '"' && next != '"' && next != '\\' && next != '$';
-    return isItself ? "\\" + next : Character.toString(next);
+    return words.map(
+        all ->
+            YamlList.of(
+                scalar.at(),
+                all.stream().map(each -> YamlScalar.text(scalar.at(), each)).toList()));
   }
 }

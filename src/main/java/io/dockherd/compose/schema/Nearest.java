@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** What somebody probably meant who wrote a word nobody knows. */
-final class Nearest {
+public final class Nearest {
   private static final int LONGEST = 60;
 
   private Nearest() {}
 
   /** The word most like {@code word}, if one is like it at all. */
-  static Optional<String> of(String word, Collection<String> known) {
+  public static Optional<String> of(String word, Collection<String> known) {
     if (word.length() > LONGEST) {
       return Optional.empty();
     }

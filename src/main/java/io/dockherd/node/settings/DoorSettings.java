@@ -149,6 +149,15 @@ public final class DoorSettings {
           "Web pages that may use the SockJS bridge, by their origin: https://console.example:8443."
               + " Others are turned away, or any page a browser on this machine shows could use it.");
 
+  public static final Setting<Integer> MANIFESTS_PORT =
+      Setting.of(
+          "manifestsPort",
+          Kinds.PORT,
+          "0",
+          "One more port for manifests alone, on loopback, and on every address of 'listen' and"
+              + " 'listenInsecure': 4001 for programs that look for Dokkaa's etcd there. 0 is off, for"
+              + " the actions door's port answers the same, and a real etcd may have it.");
+
   public static final Setting<String> MAIN =
       Setting.of(
           "main",
@@ -185,6 +194,7 @@ public final class DoorSettings {
               TCP_BRIDGE_PORT,
               SOCK_JS_BRIDGE_PORT,
               SOCK_JS_ORIGINS,
+              MANIFESTS_PORT,
               MAIN,
               SERVICES));
 

@@ -1,0 +1,102 @@
+package io.dockherd.apps.planning;
+
+import io.dockherd.apps.model.App;
+import io.dockherd.apps.model.AppConfig;
+import io.dockherd.apps.model.AppConfig.Kind;
+import io.dockherd.apps.model.Instance;
+import io.dockherd.apps.model.Instance.Phase;
+import io.dockherd.apps.model.InstanceFailure;
+import io.dockherd.apps.model.InstanceFailure.Reason;
+import io.dockherd.apps.model.InstanceId;
+import io.dockherd.apps.model.OnSplit;
+import io.dockherd.apps.model.Outcomes;
+import io.dockherd.apps.model.Rollout;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Takes note of what has become of instances: each end once. Pure.
+ *
+ * @param config what the app is to be
+ * @param wasTrusted whether an instance had been well long enough to be trusted: its end is no
+ *     rollout's fault
+ */
+public record Aftermath(App app, AppConfig config, Predicate<InstanceId> wasTrusted, Instant now) {
+  /**
+   * What is known after these.
+   *
+   * @param instances of present nodes
+   * @param lost of nodes that have gone without a word
+   */
+  public Outcomes of(Outcomes before, List<Instance> instances, List<Instance> lost) {
+    Outcomes outcomes = before;
+    for (Instance instance : instances) {
+      if (!outcomes.noted().contains(instance.id())) {
+        outcomes = noted(outcomes, instance);
+      }
+      outcomes = housed(outcomes, instance);
+    }
+    for (Instance instance : lost) {
+      if (instance.phase().isLive() && !outcomes.noted().contains(instance.id())) {
+        outcomes = outcomes.lost(failure(instance, Reason.LOST, "its node has gone"));
+      }
+    }
+    return outcomes;
+  }
+
+  private Outcomes noted(Outcomes outcomes, Instance instance) {
+    boolean isDone =
+        instance.phase() == Phase.FINISHED
+            && config.kind() == Kind.JOB
+            && instance.revision().equals(app.revision());
+    if (isDone) {
+      return outcomes.finished(instance.revision(), instance.id(), instance.node());
+    }
+    boolean hasEnded =
+        instance.phase() == Phase.FAILED
+            || instance.phase() == Phase.FINISHED && config.kind() == Kind.SERVICE;
+    return hasEnded
+        ? outcomes.failed(failure(instance), config.backoff(), now.toEpochMilli(), blamed(instance))
+        : outcomes;
+  }
+
+  /** The rollout whose new instance it was. */
+  private String blamed(Instance instance) {
+    boolean isNew = instance.revision().equals(app.revision()) && !wasTrusted.test(instance.id());
+    return isNew ? app.rollout().filter(Rollout::isRunning).map(Rollout::id).orElse("") : "";
+  }
+
+  private InstanceFailure failure(Instance instance) {
+    String message = instance.phase() == Phase.FINISHED ? "it ended" : instance.message();
+    return instance
+        .failure()
+        .orElseGet(
+            () -> failure(instance, Reason.ENDED, message.isEmpty() ? "it failed" : message));
+  }
+
+  private InstanceFailure failure(Instance instance, Reason reason, String message) {
+    return new InstanceFailure(
+        instance.path(),
+        instance.id(),
+        instance.revision(),
+        instance.node(),
+        instance.host(),
+        reason,
+        message,
+        "",
+        -1,
+        List.of(),
+        now.toEpochMilli());
+  }
+
+  /** Where an app stays is where its instances are seen first. */
+  private Outcomes housed(Outcomes outcomes, Instance instance) {
+    boolean isNews =
+        config.onSplit() == OnSplit.STAY
+            && !config.isGlobal()
+            && instance.phase().isLive()
+            && !instance.node().equals(outcomes.homes().get(instance.id().slot()));
+    return isNews ? outcomes.housed(instance.id().slot(), instance.node()) : outcomes;
+  }
+}

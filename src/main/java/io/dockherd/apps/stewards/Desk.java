@@ -1,0 +1,377 @@
+package io.dockherd.apps.stewards;
+
+import io.dockherd.apps.Step;
+import io.dockherd.apps.Waiting;
+import io.dockherd.apps.keeping.AppBook;
+import io.dockherd.apps.model.App;
+import io.dockherd.apps.model.AppConfig;
+import io.dockherd.apps.model.AppPath;
+import io.dockherd.apps.model.Instance;
+import io.dockherd.apps.model.InstanceId;
+import io.dockherd.apps.model.Outcomes;
+import io.dockherd.apps.model.Revision;
+import io.dockherd.apps.model.RevisionId;
+import io.dockherd.apps.model.Rollout;
+import io.dockherd.apps.planning.Aftermath;
+import io.dockherd.apps.planning.Planned;
+import io.dockherd.apps.planning.Situation;
+import io.dockherd.failure.Failure;
+import io.dockherd.failure.TimedOut;
+import io.dockherd.failure.Unreachable;
+import io.dockherd.telemetry.Log;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntConsumer;
+import java.util.function.Predicate;
+
+/**
+ * The work of the steward of one app: looks, plans, and has it done. One look at a time; what is
+ * under way with one node holds up neither the next look nor other steps.
+ */
+final class Desk {
+  private static final Log LOG = Log.of(Desk.class);
+
+  private final AppPath path;
+  private final Office office;
+  private final Memory memory;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicBoolean isLooking = new AtomicBoolean();
+  private volatile boolean isCalled = true;
+  private volatile boolean isBusy = true;
+  private volatile boolean needsOthers;
+  private volatile long lookedNanos = System.nanoTime();
+  private volatile Optional<Waiting> told = Optional.empty();
+
+  Desk(AppPath path, Office office) {
+    this.path = path;
+    this.office = office;
+    this.memory = new Memory(path);
+  }
+
+  /** Something has happened: looks as soon as may be. */
+  void call() {
+    isCalled = true;
+  }
+
+  /** Whether it waits for another app. */
+  boolean needsOthers() {
+    return needsOthers;
+  }
+
+  /** Begins a look if one is due, on a thread of its own. */
+  void lookIfDue() {
+    long passed = System.nanoTime() - lookedNanos;
+    StewardSettings settings = office.settings();
+    boolean isDue =
+        isCalled
+            || isBusy && passed >= settings.busy().toNanos()
+            || passed >= settings.every().toNanos();
+    if (isDue && isLooking.compareAndSet(false, true)) {
+      isCalled = false;
+      lookedNanos = System.nanoTime();
+      Thread.ofVirtual().name("steward of " + path).start(this::look);
+    }
+  }
+
+  private void look() {
+    try {
+      lock.lock();
+      try {
+        office.book().find(path).ifPresent(this::look);
+      } finally {
+        lock.unlock();
+      }
+    } catch (Failure e) {
+      isBusy = true;
+      LOG.debug("app not looked after just now", "app", path, "reason", e.getMessage());
+    } catch (RuntimeException e) {
+      isBusy = true;
+      LOG.error("looking after an app failed", e, "app", path);
+    } finally {
+      isLooking.set(false);
+    }
+  }
+
+  private void look(AppBook.Kept kept) {
+    App app = kept.app();
+    Map<RevisionId, Revision> revisions = revisions(app);
+    if (!revisions.containsKey(app.revision())) {
+      // Its record is on its way here.
+      isBusy = true;
+      return;
+    }
+    AppConfig config = revisions.get(app.revision()).config();
+    Instant now = office.clock().instant();
+    memory.begin(app.revision(), office.lookout().changed());
+    Set<String> lostEngines = office.lookout().lostEngines();
+    Predicate<Instance> isLost = one -> lostEngines.contains(one.node());
+    List<Instance> shown = office.index().of(path);
+    List<Instance> told = shown.stream().filter(isLost.negate()).toList();
+    List<Instance> lost = new ArrayList<>(office.index().lost(path));
+    shown.stream().filter(isLost).forEach(lost::add);
+    Set<String> present = new HashSet<>(office.lookout().present());
+    present.removeAll(lostEngines);
+    List<Instance> instances = memory.instances(told, present, config.update().monitor(), now);
+    Outcomes outcomes = note(new Aftermath(app, config, memory::wasWell, now), told, lost);
+    Optional<String> missing = office.lookout().missing(app, config);
+    needsOthers = missing.isPresent();
+    Planned planned =
+        office.plan(
+            path,
+            ground ->
+                new Situation(
+                    app,
+                    revisions,
+                    instances,
+                    lost,
+                    outcomes,
+                    ground,
+                    missing,
+                    memory.refusals(now),
+                    memory.moves(),
+                    now),
+            this::remember);
+    tell(planned.plan().waiting());
+    isBusy =
+        !planned.plan().steps().isEmpty()
+            || planned.plan().waiting().isPresent()
+            || app.rollout().isPresent()
+            || !memory.moves().isEmpty();
+    planned.plan().steps().forEach(step -> take(step, kept, revisions, outcomes));
+  }
+
+  private Map<RevisionId, Revision> revisions(App app) {
+    Map<RevisionId, Revision> revisions = new TreeMap<>();
+    Set<RevisionId> wanted = new HashSet<>(app.revisions());
+    office.index().of(path).forEach(instance -> wanted.add(instance.revision()));
+    for (RevisionId id : wanted) {
+      office.book().revision(path, id).ifPresent(revision -> revisions.put(id, revision));
+    }
+    return revisions;
+  }
+
+  private Outcomes note(Aftermath aftermath, List<Instance> told, List<Instance> lost) {
+    Outcomes before = office.book().outcomes(path);
+    Outcomes after = aftermath.of(before, told, lost);
+    if (!after.equals(before)) {
+      office.book().write(path, after, office.settings().call());
+    }
+    return after;
+  }
+
+  /** Before others plan: what is about to be asked for takes room. */
+  private void remember(Planned planned) {
+    Instant now = office.clock().instant();
+    for (Step step : planned.plan().steps()) {
+      if (step instanceof Step.Run run) {
+        memory.asks(run, now);
+      }
+    }
+    memory.moves(planned.moves());
+  }
+
+  /** Those that nodes have been asked to run and of which no fact tells yet. */
+  List<Instance> onTheirWay() {
+    return memory.onTheirWay();
+  }
+
+  private void tell(Optional<Waiting> waiting) {
+    if (waiting.isEmpty()) {
+      told.ifPresent(before -> office.facts().retract(Waiting.FACT, path.value()));
+      told = Optional.empty();
+      return;
+    }
+    Waiting now = waiting.get();
+    Instant since = told.map(Waiting::since).orElse(now.since());
+    Waiting news = new Waiting(now.count(), since, now.until(), now.reason(), now.nodes());
+    told = Optional.of(news);
+    office.facts().tell(Waiting.FACT, path.value(), news.json().toBuffer());
+  }
+
+  /** Another node looks after it now, or there is nothing to be looked after. */
+  void close() {
+    told.ifPresent(before -> office.facts().retract(Waiting.FACT, path.value()));
+    told = Optional.empty();
+  }
+
+  private void take(
+      Step step, AppBook.Kept kept, Map<RevisionId, Revision> revisions, Outcomes outcomes) {
+    switch (step) {
+      case Step.Run run -> send(run.id(), run.node(), true, () -> run(run, revisions));
+      case Step.Stop stop -> {
+        if (!memory.isAsked(stop.id())) {
+          stop(stop);
+        }
+      }
+      case Step.Clear clear -> {
+        if (!memory.isAsked(clear.id())) {
+          office.index().of(path).stream()
+              .filter(one -> one.id().equals(clear.id()))
+              .findFirst()
+              .ifPresent(ended -> memory.asks(clear, ended));
+          send(clear.id(), clear.node(), false, () -> office.orders().clear(clear));
+        }
+      }
+      case Step.Settle settle -> settle(kept);
+      case Step.Pause pause -> {
+        if (office.ends().pause(kept, pause.reason())) {
+          LOG.warn("rollout paused", "app", path, "reason", pause.reason());
+        }
+      }
+      case Step.RollBack back -> {
+        if (office.ends().rollBack(kept, back.to(), back.reason())) {
+          LOG.warn("rollout taken back", "app", path, "to", back.to(), "reason", back.reason());
+        }
+      }
+    }
+  }
+
+  private void run(Step.Run run, Map<RevisionId, Revision> revisions) {
+    LOG.info(
+        "instance to be run",
+        "app",
+        path,
+        "id",
+        run.id(),
+        "node",
+        run.node(),
+        "reason",
+        run.reason());
+    office.orders().run(run, revisions.get(run.revision()));
+  }
+
+  private void stop(Step.Stop stop) {
+    memory.asks(stop, office.clock().instant());
+    LOG.info(
+        "instance to be stopped",
+        "app",
+        path,
+        "id",
+        stop.id(),
+        "node",
+        stop.node(),
+        "reason",
+        stop.reason());
+    send(
+        stop.id(),
+        stop.node(),
+        false,
+        () -> {
+          office.orders().stop(stop);
+          leaveHome(stop);
+        });
+  }
+
+  private void leaveHome(Step.Stop stop) {
+    Outcomes outcomes = office.book().outcomes(path);
+    if (stop.isForGood() && stop.node().equals(outcomes.homes().get(stop.id().slot()))) {
+      office.book().write(path, outcomes.unhoused(stop.id().slot()), office.settings().call());
+    }
+  }
+
+  private void settle(AppBook.Kept kept) {
+    Optional<Rollout> rollout = kept.app().rollout();
+    rollout
+        .filter(it -> it.kind() == Rollout.Kind.UPDATE || it.kind() == Rollout.Kind.ROLLBACK)
+        .ifPresent(it -> office.restartThoseThatNeed(path));
+    if (office.ends().settle(kept)) {
+      LOG.info(
+          "rollout through",
+          "app",
+          path,
+          "revision",
+          kept.app().revision(),
+          "instances",
+          kept.app().instances());
+    }
+  }
+
+  /** Has a node do something of an instance, on a thread of its own. */
+  private void send(InstanceId id, String node, boolean isRun, Runnable order) {
+    Thread.ofVirtual()
+        .name("order to " + node)
+        .start(
+            () -> {
+              try {
+                order.run();
+                underLock(() -> memory.answered(id, office.clock().instant()));
+              } catch (Failure e) {
+                LOG.info(
+                    "order not carried out",
+                    "app",
+                    path,
+                    "id",
+                    id,
+                    "node",
+                    node,
+                    "reason",
+                    e.getMessage());
+                underLock(() -> failed(e, id, node, isRun));
+              }
+              office.ring(this);
+            });
+  }
+
+  /** What is not sure to have been heard is counted until facts show it, or should have. */
+  private void failed(Failure failure, InstanceId id, String node, boolean isRun) {
+    Instant now = office.clock().instant();
+    boolean mayBeDone = failure instanceof TimedOut || failure instanceof Unreachable;
+    if (isRun && mayBeDone) {
+      memory.answered(id, now);
+    } else {
+      memory.refused(id);
+    }
+    if (isRun) {
+      memory.refuses(node, failure.getMessage(), now);
+    }
+  }
+
+  private void underLock(Runnable what) {
+    lock.lock();
+    try {
+      what.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Stops instances on somebody's word; when the app is to be smaller by them, that is written
+   * before others can take their places.
+   *
+   * @param smaller makes the app smaller by that many
+   * @return those that are told to stop
+   */
+  Set<InstanceId> dismiss(
+      Set<InstanceId> which, boolean isScaling, IntConsumer smaller, String who) {
+    lock.lock();
+    try {
+      List<Instance> those =
+          office.index().of(path).stream()
+              .filter(one -> which.contains(one.id()) && one.phase().isLive())
+              .toList();
+      if (isScaling && !those.isEmpty()) {
+        smaller.accept(those.size());
+      }
+      Set<InstanceId> told = new HashSet<>();
+      for (Instance one : those) {
+        stop(
+            new Step.Stop(
+                path, one.id(), one.revision(), one.node(), "stopped by " + who, isScaling));
+        told.add(one.id());
+      }
+      return told;
+    } finally {
+      lock.unlock();
+      office.ring(this);
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package io.dockherd.doors.marathon;
+
+import io.dockherd.apps.AppView;
+import io.dockherd.apps.Change;
+import io.dockherd.apps.ChangeOptions;
+import io.dockherd.apps.ChangeOptions.Expected;
+import io.dockherd.apps.Wanted;
+import io.dockherd.apps.model.AppPath;
+import io.dockherd.apps.model.AppVersion;
+import io.dockherd.doors.Reply;
+import io.dockherd.doors.marathon.answers.Embed;
+import io.dockherd.doors.marathon.answers.ShownApp;
+import io.dockherd.doors.marathon.answers.ShownDeployment;
+import io.dockherd.doors.marathon.definition.Definition;
+import io.dockherd.doors.marathon.definition.Definitions;
+import io.dockherd.doors.marathon.definition.MarathonId;
+import io.dockherd.doors.marathon.definition.Surroundings;
+import io.dockherd.doors.marathon.events.EventFeed;
+import io.dockherd.doors.marathon.translation.Translation;
+import io.dockherd.failure.Conflict;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** Making, changing and deleting apps. */
+record AppChangeEndpoints(Marathon marathon, EventFeed events) {
+  /** Somebody else may change an app between our look at it and our word. */
+  private static final int ATTEMPTS = 3;
+
+  List<Route> routes() {
+    return List.of(
+        Route.change("POST", "/v2/apps", "app.create", this::create),
+        Route.change("PUT", "/v2/apps", "app.update", call -> many(call, true)),
+        Route.change("PATCH", "/v2/apps", "app.update", call -> many(call, false)),
+        Route.change("POST", "/v2/apps/{id}/restart", "app.restart", this::restart),
+        Route.change("PUT", "/v2/apps/{id}", "app.update", call -> one(call, true)),
+        Route.change("PATCH", "/v2/apps/{id}", "app.update", call -> one(call, false)),
+        Route.change("DELETE", "/v2/apps/{id}", "app.delete", this::delete));
+  }
+
+  private Reply create(MarathonCall call) {
+    JsonObject said = call.json();
+    boolean isForced = call.isOn("force", false);
+    Change change =
+        marathon.naming(
+            () -> {
+              Definition app = Definitions.create(said, around(List.of()));
+              return create(call, app, isForced);
+            });
+    AppPath path = change.versions().keySet().iterator().next();
+    tell(call, path);
+    JsonObject body =
+        Embed.one(List.of(), marathon.clock().instant())
+            .json(marathon.app(path))
+            .put(
+                "deployments", new JsonArray().add(new JsonObject().put("id", change.rolloutId())));
+    return Replies.created(body, "/v2/apps" + path, change.rolloutId());
+  }
+
+  private Change create(MarathonCall call, Definition app, boolean isForced) {
+    ChangeOptions options = marathon.options(call, isForced).expecting(new Expected.Absent());
+    try {
+      return marathon.apps().put(List.of(wanted(app)), options);
+    } catch (Conflict e) {
+      if (marathon.find(app.path()).isPresent()) {
+        throw MarathonError.exists(app.path());
+      }
+      throw e;
+    }
+  }
+
+  private Reply one(MarathonCall call, boolean mayCreate) {
+    AppPath path = call.app();
+    JsonObject said = call.json();
+    boolean isForced = call.isOn("force", false);
+    for (int attempt = 1; ; attempt++) {
+      Optional<ShownApp> before = marathon.find(path);
+      if (before.isEmpty() && !mayCreate) {
+        throw MarathonError.noApp(path);
+      }
+      try {
+        Change change =
+            marathon.changing(
+                List.of(path), () -> change(call, path, said, before, mayCreate, isForced));
+        tell(call, path);
+        String version = change.versions().get(path).text();
+        return Replies.changed(before.isEmpty() ? 201 : 200, version, change.rolloutId());
+      } catch (Conflict e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private Change change(
+      MarathonCall call,
+      AppPath path,
+      JsonObject said,
+      Optional<ShownApp> before,
+      boolean isPut,
+      boolean isForced) {
+    ChangeOptions options = marathon.options(call, isForced);
+    if (before.isEmpty()) {
+      return marathon.naming(
+          () ->
+              create(
+                  call,
+                  Definitions.replace(path, said, Optional.empty(), around(List.of())),
+                  isForced));
+    }
+    AppView view = before.get().view();
+    if (AppUpdate.isVersion(said)) {
+      AppVersion to = VersionEndpoints.version(before.get(), said.getString("version"));
+      return new RollBack(marathon.apps(), view, to).perform(options);
+    }
+    if (AppUpdate.isScale(said)) {
+      return marathon.apps().scale(path, AppUpdate.instances(said), options);
+    }
+    boolean isPartial = !isPut || call.isOn("partialUpdate", true);
+    return marathon.naming(
+        () -> {
+          Definition after = AppUpdate.of(before.get(), said, isPartial, around(List.of(path)));
+          Expected as = new Expected.At(view.app().version().stamp());
+          return marathon.apps().put(List.of(wanted(after)), options.expecting(as));
+        });
+  }
+
+  /** Several apps at once, with one deployment. */
+  private Reply many(MarathonCall call, boolean mayCreate) {
+    List<JsonObject> all = call.list();
+    List<AppPath> paths = all.stream().map(AppChangeEndpoints::path).toList();
+    boolean isPartial = !mayCreate || call.isOn("partialUpdate", true);
+    Change change =
+        marathon.naming(
+            () -> {
+              List<Wanted> wanted = new ArrayList<>();
+              Set<Integer> ports = new HashSet<>(marathon.servicePorts(paths));
+              for (int i = 0; i < all.size(); i++) {
+                Wanted one =
+                    wanted(paths.get(i), all.get(i), mayCreate, isPartial, Surroundings.of(ports));
+                one.config().pod().ports().forEach(port -> ports.add(port.servicePort()));
+                wanted.add(one);
+              }
+              ChangeOptions options = marathon.options(call, call.isOn("force", false));
+              return marathon.changing(paths, () -> marathon.apps().put(wanted, options));
+            });
+    paths.forEach(path -> tell(call, path));
+    return Replies.changed(200, newest(change), change.rolloutId());
+  }
+
+  private Wanted wanted(
+      AppPath path, JsonObject said, boolean mayCreate, boolean isPartial, Surroundings around) {
+    Optional<ShownApp> before = marathon.find(path);
+    if (before.isEmpty()) {
+      if (!mayCreate) {
+        throw MarathonError.noApp(path);
+      }
+      return wanted(Definitions.replace(path, said, Optional.empty(), around));
+    }
+    if (AppUpdate.isScale(said)) {
+      int instances = AppUpdate.instances(said);
+      return new Wanted(path, before.get().view().revision().config(), OptionalInt.of(instances));
+    }
+    return wanted(AppUpdate.of(before.get(), said, isPartial, around));
+  }
+
+  private static AppPath path(JsonObject said) {
+    return AppUpdate.path(MarathonId.absolute(AppUpdate.id(said), "/"));
+  }
+
+  private Reply restart(MarathonCall call) {
+    AppPath path = call.app();
+    marathon.app(path);
+    ChangeOptions options = marathon.options(call, call.isOn("force", false));
+    Change change = marathon.changing(List.of(path), () -> marathon.apps().restart(path, options));
+    marathon.apps().forgetFailures(path);
+    return Replies.changed(200, newest(change), change.rolloutId());
+  }
+
+  private Reply delete(MarathonCall call) {
+    AppPath path = call.app();
+    ShownApp app = marathon.app(path);
+    ChangeOptions options = marathon.options(call, call.isOn("force", true));
+    marathon.changing(List.of(path), () -> marathon.apps().delete(List.of(path), options));
+    return Replies.changed(200, app.version(), ShownDeployment.ofEnd(app.view().app()).id());
+  }
+
+  private Surroundings around(List<AppPath> but) {
+    return Surroundings.of(marathon.servicePorts(but));
+  }
+
+  static Wanted wanted(Definition app) {
+    return new Wanted(app.path(), Translation.of(app), OptionalInt.of(app.instances()));
+  }
+
+  /** The newest version a change has made. */
+  static String newest(Change change) {
+    return change.versions().values().stream()
+        .max(Comparator.comparing(AppVersion::stamp))
+        .map(AppVersion::text)
+        .orElse("1970-01-01T00:00:00.000Z");
+  }
+
+  private void tell(MarathonCall call, AppPath path) {
+    marathon
+        .find(path)
+        .ifPresent(
+            app ->
+                events.publish(
+                    "api_post_event",
+                    new JsonObject()
+                        .put("clientIp", call.open().who().origin())
+                        .put("uri", call.open().path())
+                        .put("appDefinition", app.json())));
+  }
+}

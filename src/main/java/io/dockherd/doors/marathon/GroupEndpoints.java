@@ -1,0 +1,121 @@
+package io.dockherd.doors.marathon;
+
+import io.dockherd.apps.Change;
+import io.dockherd.apps.ChangeOptions;
+import io.dockherd.apps.Wanted;
+import io.dockherd.apps.model.AppPath;
+import io.dockherd.doors.Reply;
+import io.dockherd.doors.marathon.answers.Embed;
+import io.dockherd.doors.marathon.answers.ShownApp;
+import io.dockherd.doors.marathon.answers.ShownDeployment;
+import io.dockherd.doors.marathon.answers.ShownGroup;
+import io.dockherd.doors.marathon.definition.MarathonId;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
+import java.util.List;
+
+/** Groups: what apps have their paths in common. */
+record GroupEndpoints(Marathon marathon) {
+  List<Route> routes() {
+    return List.of(
+        Route.read("GET", "/v2/groups", "group.inspect", this::inspect),
+        Route.read("GET", "/v2/groups/versions", "group.inspect", this::versions),
+        Route.read("GET", "/v2/groups/{id}/versions", "group.inspect", this::versions),
+        Route.read("GET", "/v2/groups/{id}", "group.inspect", this::inspect),
+        Route.change("POST", "/v2/groups", "group.create", this::create),
+        Route.change("POST", "/v2/groups/{id}", "group.create", this::create),
+        Route.change("PUT", "/v2/groups", "group.update", this::update),
+        Route.change("PUT", "/v2/groups/{id}", "group.update", this::update),
+        Route.change("DELETE", "/v2/groups", "group.delete", this::delete),
+        Route.change("DELETE", "/v2/groups/{id}", "group.delete", this::delete));
+  }
+
+  /** The apps of a group that is there; the root always is. */
+  private List<ShownApp> members(String group) {
+    List<ShownApp> apps = marathon.under(group);
+    if (apps.isEmpty() && !group.equals("/")) {
+      throw MarathonError.noGroup(group);
+    }
+    return apps;
+  }
+
+  private Reply inspect(MarathonCall call) {
+    List<String> asked = call.query().texts("embed");
+    boolean hasGroups = asked.isEmpty() || asked.contains("group.groups");
+    boolean hasApps =
+        asked.isEmpty() || asked.stream().anyMatch(what -> what.startsWith("group.apps"));
+    ShownGroup group = new ShownGroup(call.group(), members(call.group()));
+    return Replies.json(
+        group.json(hasGroups, hasApps, Embed.grouped(asked, marathon.clock().instant())));
+  }
+
+  /** The versions of its apps: a group has none of its own. */
+  private Reply versions(MarathonCall call) {
+    List<String> versions =
+        members(call.group()).stream()
+            .flatMap(app -> app.view().app().versions().stream())
+            .map(version -> version.text())
+            .distinct()
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    return Replies.json(new JsonArray(versions));
+  }
+
+  private Reply create(MarathonCall call) {
+    JsonObject said = call.json();
+    String id = id(call, said);
+    if (!marathon.under(id).isEmpty()) {
+      throw MarathonError.of(
+          409, "Group " + id + " is already created. Use PUT to change this group.");
+    }
+    return change(call, id, said, 201);
+  }
+
+  private Reply update(MarathonCall call) {
+    JsonObject said = call.json();
+    String id = id(call, said);
+    return change(call, id, said, marathon.under(id).isEmpty() ? 201 : 200);
+  }
+
+  private static String id(MarathonCall call, JsonObject said) {
+    boolean isInPath = call.names().containsKey("id");
+    return isInPath || !(said.getValue("id") instanceof String id)
+        ? call.group()
+        : MarathonId.absolute(id, "/");
+  }
+
+  private Reply change(MarathonCall call, String id, JsonObject said, int status) {
+    return marathon.naming(
+        () -> {
+          GroupUpdate update = GroupUpdate.of(marathon, id, said);
+          return call.isOn("dryRun", false)
+              ? Replies.json(new JsonObject().put("steps", update.steps(marathon)))
+              : apply(call, update, status);
+        });
+  }
+
+  /** First what is to be there, then without what is not: nothing ends before it is replaced. */
+  private Reply apply(MarathonCall call, GroupUpdate update, int status) {
+    ChangeOptions options = marathon.options(call, call.isOn("force", false));
+    List<AppPath> paths = update.wanted().stream().map(Wanted::path).toList();
+    Change change = marathon.changing(paths, () -> marathon.apps().put(update.wanted(), options));
+    if (!update.rest().isEmpty()) {
+      marathon.changing(update.rest(), () -> marathon.apps().delete(update.rest(), options));
+    }
+    return Replies.changed(status, AppChangeEndpoints.newest(change), change.rolloutId());
+  }
+
+  private Reply delete(MarathonCall call) {
+    List<ShownApp> apps = members(call.group());
+    ChangeOptions options = marathon.options(call, call.isOn("force", false));
+    List<AppPath> paths = apps.stream().map(ShownApp::path).toList();
+    Change change = marathon.changing(paths, () -> marathon.apps().delete(paths, options));
+    // Each app's end is a deployment of its own; that of the last one stands for all.
+    String id =
+        apps.isEmpty()
+            ? change.rolloutId()
+            : ShownDeployment.ofEnd(apps.getLast().view().app()).id();
+    return Replies.changed(200, new ShownGroup(call.group(), apps).version(), id);
+  }
+}

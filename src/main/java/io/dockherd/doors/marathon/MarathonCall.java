@@ -1,0 +1,93 @@
+package io.dockherd.doors.marathon;
+
+import io.dockherd.apps.model.AppPath;
+import io.dockherd.doors.JsonFault;
+import io.dockherd.doors.OpenCall;
+import io.dockherd.doors.docker.Query;
+import io.dockherd.doors.marathon.definition.MarathonId;
+import io.dockherd.failure.Invalid;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.Json;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * A request to the Marathon API, on its way to its {@link Endpoint}.
+ *
+ * @param open the request as the door has it
+ * @param names what stands in the path for the route's names
+ * @param query decoded
+ */
+record MarathonCall(OpenCall open, Map<String, String> names, Query query) {
+  /** The longest body: a group with all its apps. */
+  private static final int MOST_BYTES = 4 << 20;
+
+  MarathonCall {
+    Objects.requireNonNull(open, "open");
+    names = Map.copyOf(names);
+    Objects.requireNonNull(query, "query");
+  }
+
+  /** The app the path names. */
+  AppPath app() {
+    String id = MarathonId.absolute(names.get("id"), "/");
+    try {
+      return new AppPath(id);
+    } catch (Invalid e) {
+      throw MarathonError.of(404, "App '" + id + "' does not exist");
+    }
+  }
+
+  /** The group the path names; {@code /} when it names none. */
+  String group() {
+    return MarathonId.absolute(names.getOrDefault("id", ""), "/");
+  }
+
+  /** Whether a parameter is on; a name without a value is. */
+  boolean isOn(String name, boolean unsaid) {
+    List<String> values = query.texts(name);
+    return values.isEmpty()
+        ? unsaid
+        : values.getFirst().isEmpty() || values.getFirst().equalsIgnoreCase("true");
+  }
+
+  /** Whether a media type is among those the caller wants. */
+  boolean accepts(String type) {
+    return open.headers().getAll("Accept").stream()
+        .anyMatch(header -> header.toLowerCase(Locale.ROOT).contains(type));
+  }
+
+  /** The whole body as a JSON object. */
+  JsonObject json() {
+    return value() instanceof JsonObject json ? json : refuse("error.expected.jsobject");
+  }
+
+  /** The whole body as a list of JSON objects. */
+  List<JsonObject> list() {
+    if (value() instanceof JsonArray list && list.stream().allMatch(JsonObject.class::isInstance)) {
+      return list.stream().map(JsonObject.class::cast).toList();
+    }
+    return List.of(refuse("error.expected.jsarray"));
+  }
+
+  private static JsonObject refuse(String error) {
+    throw MarathonError.noJson(error);
+  }
+
+  private Object value() {
+    Buffer body = open.body(MOST_BYTES);
+    if (body.length() == 0) {
+      throw MarathonError.noJson("there is no body");
+    }
+    try {
+      return Json.decodeValue(body);
+    } catch (DecodeException e) {
+      throw MarathonError.noJson(JsonFault.of(e));
+    }
+  }
+}

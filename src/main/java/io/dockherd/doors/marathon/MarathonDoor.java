@@ -1,0 +1,94 @@
+package io.dockherd.doors.marathon;
+
+import io.dockherd.access.Audit;
+import io.dockherd.access.Gate;
+import io.dockherd.doors.Answer;
+import io.dockherd.doors.OpenCall;
+import io.dockherd.doors.Reply;
+import io.dockherd.doors.StreamingDialect;
+import io.dockherd.doors.docker.Query;
+import io.dockherd.doors.marathon.events.EventFeed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The Marathon API over HTTP, for the whole herd: docs/marathon.md says what of it there is. */
+public final class MarathonDoor implements StreamingDialect {
+  private static final Set<String> OWN =
+      Set.of("apps", "tasks", "deployments", "groups", "info", "leader", "queue", "events");
+
+  private final Gate gate;
+  private final Audit audit;
+  private final Routes routes;
+
+  /**
+   * The door to the herd's apps.
+   *
+   * @param events what happens to them; open
+   */
+  public MarathonDoor(Gate gate, Audit audit, Marathon marathon, EventFeed events) {
+    this.gate = gate;
+    this.audit = audit;
+    List<Route> all = new ArrayList<>();
+    all.addAll(new TaskEndpoints(marathon).routes());
+    all.addAll(new VersionEndpoints(marathon).routes());
+    all.addAll(new AppChangeEndpoints(marathon, events).routes());
+    all.addAll(new AppEndpoints(marathon).routes());
+    all.addAll(new DeploymentEndpoints(marathon).routes());
+    all.addAll(new GroupEndpoints(marathon).routes());
+    all.addAll(new QueueEndpoints(marathon).routes());
+    all.addAll(new SystemEndpoints(marathon).routes());
+    all.addAll(new EventEndpoint(events).routes());
+    this.routes = new Routes(all);
+  }
+
+  @Override
+  public String name() {
+    return "marathon";
+  }
+
+  @Override
+  public boolean owns(String method, String path) {
+    String[] segments = path.split("/", 4);
+    return path.equals("/ping")
+        || segments.length > 2 && segments[1].equals("v2") && OWN.contains(segments[2]);
+  }
+
+  @Override
+  public Reply answer(OpenCall call) {
+    Routes.Found found = routes.find(call.method(), call.path());
+    Route route = found.route();
+    MarathonCall request = new MarathonCall(call, found.names(), Query.parse(call.query()));
+    String subject = found.names().getOrDefault("id", "");
+    try {
+      gate.admit(call.who(), route.verb(), subject);
+      Reply reply = route.endpoint().answer(request);
+      audit(route, call, subject, status(reply));
+      return reply;
+    } catch (RuntimeException e) {
+      audit(route, call, subject, MarathonErrors.outcome(e));
+      throw e;
+    }
+  }
+
+  private void audit(Route route, OpenCall call, String subject, String outcome) {
+    if (route.isChange()) {
+      audit.changed(call.who(), call.requestId(), route.verb(), subject, outcome);
+    }
+  }
+
+  private static String status(Reply reply) {
+    int status =
+        switch (reply) {
+          case Reply.Whole whole -> whole.answer().status();
+          case Reply.Streamed streamed -> streamed.stream().status();
+          case Reply.Joined joined -> joined.open().status();
+        };
+    return String.valueOf(status);
+  }
+
+  @Override
+  public Answer failed(String requestId, Throwable cause) {
+    return MarathonErrors.answer(requestId, cause);
+  }
+}

@@ -1,0 +1,71 @@
+package io.dockherd.doors.marathon;
+
+import io.dockherd.doors.Answer;
+import io.dockherd.doors.Reply;
+import io.dockherd.herd.members.Member;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * The herd itself. Where Marathon has one leader here every node answers for all, so each says that
+ * it is the one: whoever looks for the leader has found it.
+ */
+record SystemEndpoints(Marathon marathon) {
+  /** The API this door keeps to. */
+  private static final String API_VERSION = "1.11.24";
+
+  List<Route> routes() {
+    return List.of(
+        Route.read("GET", "/ping", "system.ping", this::ping),
+        Route.read("GET", "/v2/info", "system.info", this::info),
+        Route.read("GET", "/v2/leader", "system.info", this::leader),
+        Route.change("DELETE", "/v2/leader", "system.abdicate", this::abdicate));
+  }
+
+  private Reply ping(MarathonCall call) {
+    boolean saysWhat = call.open().headers().contains("Accept");
+    if (!saysWhat || call.accepts("text/plain") || call.accepts("*/*")) {
+      return Replies.text("pong");
+    }
+    return call.accepts("application/json")
+        ? new Reply.Whole(Answer.json(200, Buffer.buffer("\"pong\"")))
+        : Replies.empty(204);
+  }
+
+  private Reply info(MarathonCall call) {
+    Member self = marathon.members().self();
+    return Replies.json(
+        new JsonObject()
+            .put("name", "marathon")
+            .put("version", API_VERSION)
+            .put("buildref", "dockherd-" + self.version())
+            .put("elected", true)
+            .put("leader", address())
+            .put("frameworkId", marathon.herd())
+            .put(
+                "marathon_config",
+                new JsonObject()
+                    .put("framework_name", marathon.herd())
+                    .put("hostname", self.address())
+                    .put("ha", true)
+                    .put("checkpoint", true)
+                    .put("local_port_min", 10_000)
+                    .put("local_port_max", 20_000))
+            .put("zookeeper_config", new JsonObject())
+            .put("http_config", new JsonObject().put("http_port", marathon.port())));
+  }
+
+  private Reply leader(MarathonCall call) {
+    return Replies.json(new JsonObject().put("leader", address()));
+  }
+
+  private String address() {
+    return marathon.members().self().address() + ":" + marathon.port();
+  }
+
+  private Reply abdicate(MarathonCall call) {
+    throw MarathonError.of(
+        409, "there is no leadership to abdicate: every node of a herd answers for all");
+  }
+}

@@ -1,0 +1,206 @@
+package io.dockherd.system.apps;
+
+import io.dockherd.Await;
+import io.dockherd.herd.group.PeerId;
+import io.dockherd.herd.records.Electorate;
+import io.dockherd.lab.LabHerd;
+import io.dockherd.lab.LabHost;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Apps of a herd in a lab, as a person deals with them: said by Marathon's API, and looked for on
+ * the engines themselves, which know nothing of apps.
+ */
+final class LabApps implements AutoCloseable {
+  /** Long enough for a herd on two busy cores to do whatever it does in a test. */
+  static final Duration LIMIT = Duration.ofSeconds(90);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final LabHerd herd;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  LabApps(LabHerd herd) {
+    this.herd = herd;
+  }
+
+  /** A container of an app on an engine. */
+  record Seen(int host, String name, String state, String revision) {
+    boolean isRunning() {
+      return state.equals("running");
+    }
+  }
+
+  /** An app that sleeps, and ends at once when it is told to. */
+  static JsonObject sleeper(String id, int instances) {
+    return new JsonObject()
+        .put("id", id)
+        .put("cmd", "trap 'exit 0' TERM; sleep 100000 & wait")
+        .put("cpus", 0.01)
+        .put("mem", 8)
+        .put("instances", instances)
+        .put("portDefinitions", new JsonArray())
+        .put("backoffSeconds", 0)
+        .put(
+            "container",
+            new JsonObject()
+                .put("type", "DOCKER")
+                .put(
+                    "docker",
+                    new JsonObject().put("image", "busybox:latest").put("network", "BRIDGE")));
+  }
+
+  /** The same app in another version. */
+  static JsonObject changed(JsonObject app, String version) {
+    return app.copy().put("env", new JsonObject().put("VERSION", version));
+  }
+
+  /** Sends a request to a host's node; the body is left out when it is empty. */
+  HttpResponse<String> send(int host, String method, String path, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://" + herd.host(host).address() + ":" + LabHost.DOOR_PORT + path))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("host " + host + " does not answer " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Says what an app is to be, in the place of whatever is under way. */
+  JsonObject put(int host, JsonObject app) {
+    HttpResponse<String> said =
+        send(host, "PUT", "/v2/apps" + app.getString("id") + "?force=true", app.encode());
+    if (said.statusCode() != 200 && said.statusCode() != 201) {
+      throw new AssertionError("PUT " + app.getString("id") + ": " + said.body());
+    }
+    return new JsonObject(said.body());
+  }
+
+  /** Says how many there are to be. */
+  void scale(int host, String id, int instances) {
+    put(host, new JsonObject().put("id", id).put("instances", instances));
+  }
+
+  /** How a host's node sees an app. */
+  JsonObject app(int host, String id) {
+    HttpResponse<String> said = send(host, "GET", "/v2/apps" + id, "");
+    if (said.statusCode() != 200) {
+      throw new AssertionError("GET " + id + ": " + said.statusCode() + " " + said.body());
+    }
+    return new JsonObject(said.body()).getJsonObject("app");
+  }
+
+  /** The containers of an app on those hosts' engines, in any state. */
+  List<Seen> on(String id, int... hosts) {
+    List<Seen> seen = new ArrayList<>();
+    for (int host : hosts) {
+      for (JsonObject container : herd.containersOn(host)) {
+        JsonObject labels = container.getJsonObject("Labels");
+        if (id.equals(labels.getString("io.dockherd.app"))) {
+          seen.add(
+              new Seen(
+                  host,
+                  container.getJsonArray("Names").getString(0).substring(1),
+                  container.getString("State"),
+                  labels.getString("io.dockherd.revision")));
+        }
+      }
+    }
+    return seen;
+  }
+
+  /** The same, of all hosts that are switched on. */
+  List<Seen> everywhere(String id) {
+    return on(
+        id,
+        IntStream.rangeClosed(1, herd.lab().hosts().size())
+            .filter(host -> herd.host(host).runsEngine())
+            .toArray());
+  }
+
+  /** Waits until exactly so many run on those hosts, and nothing else of the app is there. */
+  void awaitExactly(String id, int count, int... hosts) {
+    Await.until(
+        () -> id + " has exactly " + count + " and all run; there is " + on(id, hosts),
+        LIMIT,
+        () -> {
+          List<Seen> seen = on(id, hosts);
+          return seen.size() == count && seen.stream().allMatch(Seen::isRunning);
+        });
+  }
+
+  /** Waits until so many, or more, run on those hosts. */
+  void awaitRunning(String id, int count, int... hosts) {
+    Await.until(
+        () -> id + " runs " + count + " times; there is " + on(id, hosts),
+        LIMIT,
+        () -> on(id, hosts).stream().filter(Seen::isRunning).count() >= count);
+  }
+
+  /** Waits until a host's node says that the app is what it is to be. */
+  void awaitSettled(int host, String id) {
+    Await.until(
+        () -> id + " is settled; it is " + app(host, id).encode(),
+        LIMIT,
+        () -> {
+          JsonObject app = app(host, id);
+          return app.getJsonArray("deployments", new JsonArray()).isEmpty()
+              && app.getInteger("tasksRunning").equals(app.getInteger("instances"));
+        });
+  }
+
+  /** Makes an app and waits until it is there. */
+  void run(int host, JsonObject app) {
+    put(host, app);
+    awaitSettled(host, app.getString("id"));
+  }
+
+  /** The revisions that run, each once. */
+  Set<String> revisions(String id) {
+    return everywhere(id).stream().map(Seen::revision).collect(Collectors.toSet());
+  }
+
+  /** The number of the host whose node is the app's steward while all three are there. */
+  int steward(String id) {
+    Electorate all =
+        new Electorate(
+            IntStream.rangeClosed(1, 3)
+                .mapToObj(host -> new Electorate.Voter(new PeerId("" + host), "host-" + host))
+                .toList());
+    String name = all.steward("apps" + id).orElseThrow().name();
+    return Integer.parseInt(name.substring("host-".length()));
+  }
+
+  @Override
+  public void close() {
+    http.close();
+  }
+}
