@@ -9,12 +9,14 @@ import io.dockherd.compose.model.Project;
 import io.dockherd.failure.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -162,12 +164,12 @@ final class UpCommand implements Runnable {
     if (yes) {
       return;
     }
-    java.io.Console console = System.console();
+    Console console = System.console();
     if (console == null || !console.isTerminal()) {
       throw new Refused("up", "nobody is here to ask", "say --yes to have it done unasked");
     }
     String answer = console.readLine("Do it? [y/N] ");
-    if (answer == null || !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
+    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
       throw new Refused("up", "nothing was done", "");
     }
   }
