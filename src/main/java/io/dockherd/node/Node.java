@@ -5,6 +5,7 @@ import io.dockherd.access.Gate;
 import io.dockherd.apps.artifacts.ArtifactFetcher;
 import io.dockherd.apps.compose.ComposeDrafts;
 import io.dockherd.apps.pods.Pods;
+import io.dockherd.doors.Dialect;
 import io.dockherd.doors.FrontDoor;
 import io.dockherd.doors.RequestIds;
 import io.dockherd.doors.actions.ActionSettings;
@@ -28,10 +29,12 @@ import io.dockherd.herd.known.KnownNodes;
 import io.dockherd.herd.known.RollCall;
 import io.dockherd.herd.links.LinkTls;
 import io.dockherd.herd.links.Relay;
+import io.dockherd.node.settings.DoorSettings;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -126,10 +129,14 @@ public final class Node implements AutoCloseable {
             random);
     closing.add("pods", pods);
     pods.serve();
+    AppKeeping keeping = AppKeeping.of(settings, herd, fleet, known, clock, random);
+    closing.add("apps", keeping);
+    keeping.serve();
     RelayNeighbours.serve(relay, fleet);
     relay.start();
     fleet.start();
     pods.start();
+    keeping.start();
 
     Rescheduler rescheduler =
         new Rescheduler(fleet, herd.members(), herd.facts(), herd.records(), known);
@@ -163,15 +170,40 @@ public final class Node implements AutoCloseable {
     Bridges bridges = new Bridges(vertx, settings, Gate.EVERYTHING, key, clock);
     closing.add("bridges", bridges);
     bridges.open();
+    AppDoors appDoors =
+        AppDoors.of(
+            keeping.apps(),
+            fleet,
+            herd.members(),
+            herd.facts(),
+            settings.get(DoorSettings.REST_SERVICE_PORT),
+            Gate.EVERYTHING,
+            clock,
+            timer);
+    closing.add("app doors", appDoors);
+    ManifestDoors manifests =
+        new ManifestDoors(
+            vertx,
+            settings,
+            ids,
+            Gate.EVERYTHING,
+            herd.name(),
+            herd.members(),
+            herd.records(),
+            keeping.apps(),
+            timer,
+            clock,
+            random);
+    closing.add("manifest doors", manifests);
+    List<Dialect> dialects = new ArrayList<>(List.of(new ActionsDoor(actions)));
+    dialects.addAll(appDoors.dialects());
+    dialects.add(manifests.dialect());
     FrontDoor door =
         new FrontDoor(
-            vertx,
-            NodeSettings.doors(settings),
-            ids,
-            NodeSettings.names(settings),
-            List.of(new ActionsDoor(actions)));
+            vertx, NodeSettings.doors(settings), ids, NodeSettings.names(settings), dialects);
     closing.add("doors", door);
     List<Integer> ports = door.open(NodeSettings.listeners(settings, key, clock));
+    manifests.open(NodeSettings.manifestListeners(settings, key, clock));
     DockerDoors docker =
         DockerDoors.of(
             vertx,

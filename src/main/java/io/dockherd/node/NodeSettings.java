@@ -36,7 +36,7 @@ final class NodeSettings {
         .placing(placement(settings));
   }
 
-  private static io.dockherd.fleet.PlacementSettings placement(Settings settings) {
+  static io.dockherd.fleet.PlacementSettings placement(Settings settings) {
     return new io.dockherd.fleet.PlacementSettings(
         Strategy.named(settings.get(PlacementSettings.STRATEGY)),
         settings.get(PlacementSettings.FILTERS),

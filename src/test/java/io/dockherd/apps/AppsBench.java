@@ -15,7 +15,14 @@ import io.dockherd.apps.model.Outcomes;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.apps.model.Rollout;
+import io.dockherd.apps.planning.Planner;
+import io.dockherd.apps.planning.Situation;
 import io.dockherd.herd.records.MemoryRecords;
+import io.dockherd.scheduling.Contents;
+import io.dockherd.scheduling.Filters;
+import io.dockherd.scheduling.NodeLoad;
+import io.dockherd.scheduling.Scheduler;
+import io.dockherd.scheduling.Spread;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +36,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The apps of a herd whose records and facts are in memory: {@link #apps} is the real thing, and a
@@ -55,7 +63,10 @@ public final class AppsBench implements AutoCloseable {
   /** Without any app yet. */
   public AppsBench() {
     Random random = new Random(42);
-    apps = new HerdApps(records, facts, this::dismiss, () -> now, random);
+    Scheduler scheduler = new Scheduler(Filters.of(Filters.names(), 0.05), new Spread(), random);
+    Planner planner = new Planner(scheduler, random, 1);
+    apps =
+        new HerdApps(records, facts, this::dismiss, planner, AppsBench::ground, () -> now, random);
     apps.listen(events::add);
   }
 
@@ -211,6 +222,20 @@ public final class AppsBench implements AutoCloseable {
   /** The steward says why the app waits. */
   public void waits(String path, Waiting waiting) {
     facts.tell(Waiting.FACT, path, waiting.json().toBuffer());
+  }
+
+  /** Three nodes with nothing on them. */
+  private static Situation.Ground ground() {
+    long gibi = 1L << 30;
+    List<NodeLoad> loads =
+        Stream.of("host-1", "host-2", "host-3")
+            .map(
+                node ->
+                    new NodeLoad(
+                        node, "", "", 0, 0, 4, 0, 8 * gibi, 8 * gibi, Map.of(), Contents.NONE))
+            .toList();
+    return new Situation.Ground(
+        loads, Set.of(), Set.of("host-1", "host-2", "host-3"), Set.of(), true);
   }
 
   private Set<InstanceId> dismiss(

@@ -15,6 +15,8 @@ import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.apps.model.Rollout;
+import io.dockherd.apps.planning.Planner;
+import io.dockherd.apps.planning.Situation.Ground;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.NotFound;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** The apps of a herd, kept as records; their instances are what nodes tell as facts. */
@@ -40,24 +43,35 @@ public final class HerdApps implements Apps, AutoCloseable {
   private final Facts facts;
   private final InstanceIndex instances;
   private final Dismissals dismissals;
+  private final Planner planner;
+  private final Supplier<Ground> ground;
+  private final InstantSource clock;
   private final Changing changing;
   private final AppEvents events = new AppEvents();
 
   /**
    * Those of a herd.
    *
+   * @param dismissals has instances stopped
+   * @param planner says what would be done
+   * @param ground where instances can be just now
    * @param random for the ids of rollouts
    */
   public HerdApps(
       Records records,
       Facts facts,
       Dismissals dismissals,
+      Planner planner,
+      Supplier<Ground> ground,
       InstantSource clock,
       RandomGenerator random) {
     this.book = new AppBook(records);
     this.facts = facts;
     this.instances = new InstanceIndex(facts);
     this.dismissals = dismissals;
+    this.planner = planner;
+    this.ground = ground;
+    this.clock = clock;
     this.changing = new Changing(book, clock, random);
     events.follow(records, facts, book);
   }
@@ -116,16 +130,22 @@ public final class HerdApps implements Apps, AutoCloseable {
 
   @Override
   public Change put(List<Wanted> wanted, ChangeOptions options) {
+    checkOnce(wanted);
+    return changing.change(options, occasion -> new Drafts(book, occasion).put(wanted));
+  }
+
+  private static void checkOnce(List<Wanted> wanted) {
     long paths = wanted.stream().map(Wanted::path).distinct().count();
     if (paths < wanted.size()) {
       throw new Invalid("apps", "an app is asked for twice in one call", "name each once");
     }
-    return changing.change(options, occasion -> new Drafts(book, occasion).put(wanted));
   }
 
   @Override
   public Plan preview(List<Wanted> wanted, Optional<String> onlyGroup) {
-    throw new UnsupportedOperationException("comes with the planner");
+    checkOnce(wanted);
+    return new Preview(book, instances, planner, clock.instant())
+        .of(wanted, onlyGroup, ground.get());
   }
 
   @Override

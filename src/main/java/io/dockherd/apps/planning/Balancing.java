@@ -4,7 +4,9 @@ import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.scheduling.NodeLoad;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +23,7 @@ record Balancing(
     Revision target,
     Placing placing,
     Starting starting) {
-  /** The instance that is to go → the one that is started in its place; empty for none. */
+  /** The instances that are to go → those that are started in their places; empty for none. */
   Map<InstanceId, InstanceId> moves() {
     boolean isAsked =
         planner.moves() > 0 && placing.isEvenly(target) && situation.moves().isEmpty();
@@ -39,24 +41,35 @@ record Balancing(
   }
 
   private Map<InstanceId, InstanceId> move() {
-    Optional<Instance> victim =
-        census.staying().stream()
-            .max(
-                Comparator.<Instance, Integer>comparing(one -> placing.on(one.node()))
-                    .thenComparing(Ranking.keeping(situation.app())));
-    if (victim.isEmpty()) {
-      return Map.of();
+    Map<InstanceId, InstanceId> moves = new HashMap<>();
+    List<Instance> left = new ArrayList<>(census.staying());
+    Placing places = new Placing(planner.scheduler(), situation, left, List.of());
+    boolean isMoving = true;
+    while (isMoving && moves.size() < planner.moves()) {
+      isMoving = moveOne(places, left, moves);
     }
-    int there = placing.on(victim.get().node());
-    List<Instance> others =
-        census.staying().stream().filter(one -> !one.equals(victim.get())).toList();
-    Placing without = new Placing(planner.scheduler(), situation, others, List.of());
+    return moves;
+  }
+
+  private boolean moveOne(Placing places, List<Instance> left, Map<InstanceId, InstanceId> moves) {
+    Comparator<Instance> order =
+        Comparator.<Instance, Integer>comparing(one -> places.on(one.node()))
+            .thenComparing(Ranking.keeping(situation.app()));
+    Optional<Instance> victim = left.stream().max(order);
+    if (victim.isEmpty()) {
+      return false;
+    }
+    String from = victim.get().node();
+    int there = places.on(from);
+    places.leaves(from);
     int slot = starting.nextSlot();
-    return without
-        .place(target, slot, emptier(without, victim.get().node(), there))
-        .map(node -> starting.run(target, slot, node, "moves from " + victim.get().node()))
-        .map(id -> Map.of(victim.get().id(), id))
-        .orElseGet(Map::of);
+    Optional<String> to = places.place(target, slot, emptier(places, from, there));
+    to.ifPresent(
+        node -> {
+          left.remove(victim.get());
+          moves.put(victim.get().id(), starting.run(target, slot, node, "moves from " + from));
+        });
+    return to.isPresent();
   }
 
   private Function<NodeLoad, Optional<String>> emptier(Placing others, String from, int there) {

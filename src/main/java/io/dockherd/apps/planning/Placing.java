@@ -60,6 +60,11 @@ final class Placing {
     return counted.getOrDefault(node, 0);
   }
 
+  /** One that counted there is to go. */
+  void leaves(String node) {
+    counted.merge(node, -1, Integer::sum);
+  }
+
   /**
    * Places an instance.
    *

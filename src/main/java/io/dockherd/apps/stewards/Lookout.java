@@ -32,7 +32,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What a steward sees of the herd: nodes, their engines, and the apps of others. */
@@ -41,6 +40,7 @@ final class Lookout implements Members.MembersListener {
   private final Members members;
   private final Facts facts;
   private final KnownNodes known;
+  private final Terrain terrain;
   private final AppBook book;
   private final InstanceIndex index;
   private final StewardSettings settings;
@@ -64,6 +64,7 @@ final class Lookout implements Members.MembersListener {
     this.members = members;
     this.facts = facts;
     this.known = known;
+    this.terrain = new Terrain(fleet, known);
     this.book = book;
     this.index = index;
     this.settings = settings;
@@ -166,15 +167,10 @@ final class Lookout implements Members.MembersListener {
    */
   Ground ground(AppPath path, List<Instance> onTheirWay) {
     Set<String> gone = lostEngines();
-    List<NodeLoad> loads = new ArrayList<>();
-    for (NodeLoad load : fleet.loads()) {
-      if (!gone.contains(load.node())) {
-        loads.add(labelled(load));
-      }
-    }
-    for (Instance instance : onTheirWay) {
-      occupy(loads, instance);
-    }
+    Ground all = terrain.ground();
+    List<NodeLoad> loads = new ArrayList<>(all.loads());
+    loads.removeIf(load -> gone.contains(load.node()));
+    onTheirWay.forEach(instance -> occupy(loads, instance));
     index
         .all()
         .forEach(
@@ -185,11 +181,7 @@ final class Lookout implements Members.MembersListener {
                     .forEach(one -> occupy(loads, one));
               }
             });
-    Set<String> drained = new HashSet<>();
-    loads.stream().map(NodeLoad::node).filter(fleet::isDrained).forEach(drained::add);
-    Set<String> all = new TreeSet<>();
-    known.all().forEach(node -> all.add(node.name()));
-    return new Ground(loads, drained, all, newcomers(), known.mayReplace());
+    return new Ground(loads, all.drained(), all.known(), newcomers(), all.mayReplace());
   }
 
   private void occupy(List<NodeLoad> loads, Instance instance) {
@@ -199,29 +191,6 @@ final class Lookout implements Members.MembersListener {
             demand ->
                 loads.replaceAll(
                     load -> load.node().equals(instance.node()) ? load.plus(demand) : load));
-  }
-
-  /** A node that takes nothing still has labels, by which its instances count for others. */
-  private NodeLoad labelled(NodeLoad load) {
-    if (load.isAvailable() || !load.labels().isEmpty()) {
-      return load;
-    }
-    try {
-      return new NodeLoad(
-          load.node(),
-          load.engineId(),
-          load.unavailable(),
-          load.containers(),
-          load.pending(),
-          load.cpus(),
-          load.load(),
-          load.memoryTotalBytes(),
-          load.memoryFreeBytes(),
-          fleet.labels(load.node()),
-          load.contents());
-    } catch (NotFound e) {
-      return load;
-    }
   }
 
   private Set<String> newcomers() {

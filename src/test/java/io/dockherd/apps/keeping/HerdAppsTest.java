@@ -11,6 +11,8 @@ import io.dockherd.apps.Apps;
 import io.dockherd.apps.AppsBench;
 import io.dockherd.apps.Change;
 import io.dockherd.apps.ChangeOptions.Expected;
+import io.dockherd.apps.Plan;
+import io.dockherd.apps.Step;
 import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.App;
 import io.dockherd.apps.model.AppConfig;
@@ -340,6 +342,35 @@ class HerdAppsTest {
         () -> "an event among " + bench.events(),
         Duration.ofSeconds(20),
         () -> bench.events().stream().anyMatch(wanted));
+  }
+
+  @Test
+  void aPreviewListsAllStepsToTheEndAndWritesNothing() {
+    putAndSettle("/shop/web", "a", 1);
+    bench.run("/shop/web", 1, "host-1");
+    putAndSettle("/shop/old", "a", 1);
+    bench.run("/shop/old", 1, "host-2");
+    App before = bench.app("/shop/web");
+
+    List<Wanted> wanted =
+        List.of(
+            AppsBench.wanted("/shop/web", AppsBench.config("b"), 2),
+            AppsBench.wanted("/shop/db", 1));
+    List<String> steps =
+        apps.preview(wanted, Optional.of("/shop")).steps().stream().map(Step::words).toList();
+
+    assertEquals(7, steps.size(), steps.toString());
+    assertTrue(steps.get(0).startsWith("run /shop/db #1"), steps.toString());
+    assertEquals("/shop/db is as it is to be", steps.get(1));
+    assertTrue(steps.get(2).startsWith("run /shop/web #2 of revision 2-"), steps.toString());
+    assertTrue(steps.contains("/shop/web is as it is to be"), steps.toString());
+    assertTrue(steps.getLast().startsWith("stop /shop/old #1"), steps.toString());
+    assertEquals(before, bench.app("/shop/web"));
+    assertTrue(apps.find(new AppPath("/shop/db")).isEmpty());
+    assertEquals(
+        Plan.NOTHING,
+        apps.preview(
+            List.of(AppsBench.wanted("/shop/web", AppsBench.config("a"), 1)), Optional.empty()));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.dockherd.fleet.CreateOrder;
 import io.dockherd.fleet.Creation;
 import io.dockherd.fleet.Errand;
 import io.dockherd.fleet.Fleet;
+import io.dockherd.fleet.Hold;
 import io.dockherd.fleet.Host;
 import io.dockherd.fleet.NameClaim;
 import io.dockherd.fleet.networks.NetworkBook;
@@ -155,6 +156,16 @@ final class BenchFleet implements Fleet {
 
   @Override
   public NetworkBook networks() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Hold hold(Demand demand) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void fetchImage(String image, boolean isRenewed, Duration limit) {
     throw new UnsupportedOperationException();
   }
 

@@ -112,10 +112,18 @@ final class HerdBench implements AutoCloseable {
     }
     Random random = new Random(42);
     Duties duties = new Duties(members);
+    KnownNodes known = new KnownNodes(members, records, InstantSource.system());
+    Scheduler scheduler = new Scheduler(Filters.of(Filters.names(), 0.05), new Spread(), random);
+    Planner planner = new Planner(scheduler, random, 1);
     apps =
         new HerdApps(
-            records, facts, new HerdDismissals(fleet, duties), InstantSource.system(), random);
-    Scheduler scheduler = new Scheduler(Filters.of(Filters.names(), 0.05), new Spread(), random);
+            records,
+            facts,
+            new HerdDismissals(fleet, duties),
+            planner,
+            new Terrain(fleet, known)::ground,
+            InstantSource.system(),
+            random);
     steward =
         new Steward(
             apps,
@@ -123,8 +131,8 @@ final class HerdBench implements AutoCloseable {
             members,
             facts,
             records,
-            new KnownNodes(members, records, InstantSource.system()),
-            new Planner(scheduler, random, 1),
+            known,
+            planner,
             SETTINGS,
             InstantSource.system(),
             random);
