@@ -368,7 +368,9 @@ class HerdAppsTest {
     assertEquals(before, bench.app("/shop/web"));
     assertTrue(apps.find(new AppPath("/shop/db")).isEmpty());
     assertEquals(
-        Plan.NOTHING, apps.preview(List.of(AppsBench.wanted("/shop/web", 1)), Optional.empty()));
+        Plan.NOTHING,
+        apps.preview(
+            List.of(AppsBench.wanted("/shop/web", AppsBench.config("a"), 1)), Optional.empty()));
   }
 
   @Test
