@@ -4,15 +4,19 @@ import io.dockherd.apps.Wanted;
 import io.dockherd.apps.compose.ComposeApps;
 import io.dockherd.apps.compose.Translation;
 import io.dockherd.compose.loading.Composition;
+import io.dockherd.compose.model.Mount;
 import io.dockherd.compose.model.Project;
 import io.dockherd.failure.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -90,6 +94,7 @@ final class UpCommand implements Runnable {
     Translation translation =
         pod ? ComposeApps.asPod(project, contents) : ComposeApps.asServices(project, contents);
     translation.warnings().forEach(warning -> err.println("dockherd: warning: " + warning));
+    tellOfPaths(project, err);
     JsonArray apps = new JsonArray();
     translation.apps().stream().map(Wanted::json).forEach(apps::add);
     JsonObject body = new JsonObject().put("apps", apps);
@@ -102,6 +107,21 @@ final class UpCommand implements Runnable {
       new ImagesToBuild(client, docker, out()).have(translation.builds(), build, dryRun);
       apply(client, translation, body);
     }
+  }
+
+  /** A path beside the file is one of this machine, where the nodes need not be. */
+  private static void tellOfPaths(Project project, PrintWriter err) {
+    Path here = Path.of("").toAbsolutePath();
+    project.services().values().stream()
+        .flatMap(service -> service.storage().mounts().stream())
+        .filter(Mount.OfPath.class::isInstance)
+        .map(mount -> ((Mount.OfPath) mount).source())
+        .filter(source -> Path.of(source).startsWith(here))
+        .distinct()
+        .forEach(
+            source ->
+                err.println(
+                    "dockherd: warning: " + source + " is mounted of whichever host it runs on"));
   }
 
   private void apply(AppsClient client, Translation translation, JsonObject body) {
@@ -144,12 +164,12 @@ final class UpCommand implements Runnable {
     if (yes) {
       return;
     }
-    java.io.Console console = System.console();
+    Console console = System.console();
     if (console == null || !console.isTerminal()) {
       throw new Refused("up", "nobody is here to ask", "say --yes to have it done unasked");
     }
     String answer = console.readLine("Do it? [y/N] ");
-    if (answer == null || !answer.strip().toLowerCase(java.util.Locale.ROOT).startsWith("y")) {
+    if (answer == null || !answer.strip().toLowerCase(Locale.ROOT).startsWith("y")) {
       throw new Refused("up", "nothing was done", "");
     }
   }

@@ -3,7 +3,7 @@ package io.dockherd.node;
 import io.dockherd.access.Audit;
 import io.dockherd.access.Gate;
 import io.dockherd.apps.artifacts.ArtifactFetcher;
-import io.dockherd.apps.pods.DraftReader;
+import io.dockherd.apps.compose.ComposeDrafts;
 import io.dockherd.apps.pods.Pods;
 import io.dockherd.doors.Dialect;
 import io.dockherd.doors.FrontDoor;
@@ -123,7 +123,7 @@ public final class Node implements AutoCloseable {
             herd.records(),
             NodeSettings.pods(settings),
             artifacts,
-            DraftReader.NONE,
+            new ComposeDrafts(),
             settings.engine() instanceof EngineAddress.Unix,
             clock,
             random);

@@ -26,7 +26,11 @@ class DocumentedCommandsTest {
   /** A command ends with its line, its code span or the apostrophe it stands in. */
   private static final Pattern COMMAND =
       Pattern.compile(
-          "\\bdockherd ((?:node|manage|demo|key|cert|config|compose) [^`'\\n]+|demo|config)(?=[`'\\n])");
+          "\\bdockherd"
+              + " ((?:node|manage|demo|key|cert|config|compose|up|down|ps|logs|scale|restart|rollback|apps|events)"
+              + " [^`'\\n"
+              + "]+|demo|config|up|down|ps|apps|events)(?=[`'\\n"
+              + "])");
 
   private static final String REQUEST = "{\"action\":";
 

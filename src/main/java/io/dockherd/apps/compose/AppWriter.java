@@ -16,7 +16,6 @@ import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.PodSpec.FailurePolicy;
 import io.dockherd.apps.model.PortSpec;
 import io.dockherd.compose.model.Deployment;
-import io.dockherd.compose.model.Deployment.Mode;
 import io.dockherd.compose.model.HerdWishes;
 import io.dockherd.compose.model.Project;
 import io.dockherd.compose.model.Service;
@@ -71,7 +70,7 @@ final class AppWriter {
             failure(),
             ResourcePart.sum(
                 containers.stream().map(container -> new Member(service(container), 1)).toList()));
-    checkCopies(instances);
+    new Contradictions(project, scope, groups, services, findings).check(instances);
     return new Wanted(path, config(spec), instances);
   }
 
@@ -89,7 +88,7 @@ final class AppWriter {
         services.stream().allMatch(it -> Restarts.isJob(it, project.services()))
             ? Kind.JOB
             : Kind.SERVICE,
-        isGlobal(),
+        services.stream().anyMatch(Contradictions::isGlobal),
         spec,
         placements().rules(),
         checks(spec.ports()),
@@ -120,37 +119,6 @@ final class AppWriter {
         .orElse(FailurePolicy.ANY);
   }
 
-  private boolean isGlobal() {
-    boolean isGlobal = services.stream().anyMatch(AppWriter::isGlobal);
-    for (Service service : services) {
-      if (isGlobal && scope.isPod()) {
-        findings.refuse(
-            "service " + service.name() + " is in a pod with one that runs on every node",
-            "run the file without --pod");
-        return false;
-      }
-      if (isGlobal && !isGlobal(service)) {
-        String global =
-            services.stream().filter(AppWriter::isGlobal).findFirst().orElseThrow().name();
-        findings.refuse(
-            "services "
-                + service.name()
-                + " and "
-                + global
-                + " share a pod, and only "
-                + global
-                + " runs on every node",
-            "give both the same deploy.mode");
-      }
-    }
-    return isGlobal;
-  }
-
-  private static boolean isGlobal(Service service) {
-    Mode mode = service.deployment().mode();
-    return mode == Mode.GLOBAL || mode == Mode.GLOBAL_JOB;
-  }
-
   /** Where old and new can't be on one node, and one node is all there may be. */
   private boolean isStuck(PodSpec spec) {
     boolean isNamed =
@@ -159,55 +127,6 @@ final class AppWriter {
     return isNamed
         || !spec.volumes().isEmpty()
         || spec.ports().stream().anyMatch(port -> port.hostPort() > 0);
-  }
-
-  private void checkCopies(OptionalInt instances) {
-    for (Service service : services) {
-      boolean isNamed = scope == Scope.PROJECT && service.containerName().isPresent();
-      if (isNamed && (instances.orElse(1) > 1 || isGlobal(service))) {
-        findings.refuse(
-            "service "
-                + service.name()
-                + " runs several times, and its container_name "
-                + service.containerName().orElseThrow()
-                + " can only be one's",
-            "leave container_name out");
-      }
-      boolean isNewFirst =
-          service
-                  .deployment()
-                  .update()
-                  .flatMap(Deployment.Rollout::order)
-                  .equals(Optional.of("start-first"))
-              || service.wishes().update().order().equals(Optional.of("start-first"));
-      if (isNamed && isNewFirst) {
-        findings.refuse(
-            "service "
-                + service.name()
-                + " is updated start-first, and its container_name "
-                + service.containerName().orElseThrow()
-                + " can only be one's",
-            "leave one of the two out");
-      }
-      if (!service.deployment().update().equals(service.deployment().rollback())
-          && service.deployment().rollback().isPresent()) {
-        findings.warn(
-            "rollback_config",
-            "service "
-                + service.name()
-                + ": a rollback is rolled out as an update is; rollback_config has no effect");
-      }
-      service
-          .deployment()
-          .endpointMode()
-          .ifPresent(
-              mode ->
-                  findings.warn(
-                      "endpoint_mode",
-                      "service "
-                          + service.name()
-                          + ": there are no virtual addresses; endpoint_mode has no effect"));
-    }
   }
 
   private Placements placements() {
@@ -245,13 +164,7 @@ final class AppWriter {
     for (Service service : services) {
       Optional<Deployment.Rollout> said = service.deployment().update();
       if (said.isPresent() && found.isPresent() && !said.equals(found)) {
-        findings.refuse(
-            "services "
-                + whose
-                + " and "
-                + service.name()
-                + " are one pod and differ in deploy.update_config",
-            "make them equal, or remove one");
+        differ(whose, service.name());
       }
       if (said.isPresent() && found.isEmpty()) {
         found = said;
@@ -259,6 +172,19 @@ final class AppWriter {
       }
     }
     return found;
+  }
+
+  /**
+   * A whole file was not written to be one; what it says of single services is not meant of all.
+   */
+  private void differ(String first, String other) {
+    String what =
+        "services " + first + " and " + other + " are one pod and differ in deploy.update_config";
+    if (scope.isPod()) {
+      findings.warn("update_config", what + ": that of " + first + " counts");
+    } else {
+      findings.refuse(what, "make them equal, or remove one");
+    }
   }
 
   /** Apps of other pods that have to be there first. */
@@ -276,37 +202,9 @@ final class AppWriter {
                       Needs.of(need),
                       AppWriter::stronger);
                 }
-                checkCompletion(service, name, need);
               });
     }
     return needs;
-  }
-
-  private void checkCompletion(
-      Service service, String name, io.dockherd.compose.model.Dependency need) {
-    boolean isCompleted =
-        need.condition() == io.dockherd.compose.model.Dependency.Condition.COMPLETED;
-    Service other = project.services().get(name);
-    if (!isCompleted || other == null) {
-      return;
-    }
-    if (!Restarts.isJob(other, project.services())) {
-      findings.refuse(
-          "service "
-              + service.name()
-              + " waits until "
-              + name
-              + " has completed, which is always restarted",
-          "set its restart policy to no or on-failure");
-    } else if (!scope.isPod() && groups.isShared(name)) {
-      findings.refuse(
-          "service "
-              + service.name()
-              + " waits until "
-              + name
-              + " has completed, which is one pod with others",
-          "let it share nothing with them, or run the file as one pod with --pod");
-    }
   }
 
   private static Dependency stronger(Dependency one, Dependency other) {

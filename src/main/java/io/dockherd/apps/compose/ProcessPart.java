@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What runs in a container, in an engine's words: the outermost keys of the create document. */
 final class ProcessPart {
@@ -36,7 +37,7 @@ final class ProcessPart {
     service.healthCheck().ifPresent(health -> document.put("Healthcheck", healthCheck(health)));
   }
 
-  private static java.util.function.Consumer<List<String>> put(Entries document, String key) {
+  private static Consumer<List<String>> put(Entries document, String key) {
     return words -> document.put(key, new JsonArray(words));
   }
 

@@ -11,6 +11,7 @@ import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.Rollout;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -49,7 +50,7 @@ final class Forms {
     view.lastFailure().ifPresent(failure -> json.put("lastFailure", failure.json()));
     JsonArray present = new JsonArray();
     view.instances().stream()
-        .sorted(java.util.Comparator.comparing(Instance::id))
+        .sorted(Comparator.comparing(Instance::id))
         .forEach(it -> present.add(it.json().put("node", it.node())));
     return json.put("present", present);
   }

@@ -9,6 +9,7 @@ import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.AppVersion;
 import io.dockherd.doors.Reply;
+import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.NotFound;
 import io.vertx.core.json.JsonArray;
@@ -120,8 +121,7 @@ record GroupEndpoints(Apps apps, Remains remains) {
   /** Only of what is down: nobody loses what he uses. */
   private Reply clear(AppsCall call) {
     if (!all(call.group()).isEmpty()) {
-      throw new io.dockherd.failure.Conflict(
-          call.group(), "there are apps in " + call.group(), "delete them first");
+      throw new Conflict(call.group(), "there are apps in " + call.group(), "delete them first");
     }
     return Replies.json(remains.clear(call.group(), call.query().isOn("volumes")));
   }

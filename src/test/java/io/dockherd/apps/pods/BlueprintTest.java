@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.FileSpec;
+import io.dockherd.apps.model.NamedNetwork;
 import io.dockherd.apps.model.NamedVolume;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.PortSpec;
@@ -181,5 +182,34 @@ class BlueprintTest {
         new JsonArray().add("data-2:/data:ro").add("/etc:/x").add("other:/y"),
         host.getJsonArray("Binds"));
     assertEquals("data-2", host.getJsonArray("Mounts").getJsonObject(0).getString("Source"));
+  }
+
+  @Test
+  void anInstancesOwnNetworksBearItsNumber() {
+    ContainerSpec web =
+        Specs.with(
+            Specs.sleeper("web"),
+            json(
+                "{'HostConfig':{'NetworkMode':'front{nth}'},'NetworkingConfig':{'EndpointsConfig':"
+                    + "{'front{nth}':{'Aliases':['web']},'shared':{}}}}"));
+    PodSpec plain = Specs.pod(List.of(), web);
+    PodSpec pod =
+        new PodSpec(
+            plain.source(),
+            List.<PortSpec>of(),
+            List.of(
+                new NamedNetwork("front{nth}", new JsonObject(), false, true),
+                new NamedNetwork("shared", new JsonObject(), false)),
+            List.of(),
+            List.of(),
+            plain.failure(),
+            plain.resources());
+    Blueprint.Part part = of(pod).part(of(pod).layout().container("web"), Map.of());
+    assertEquals("front-2", part.document().getJsonObject("HostConfig").getString("NetworkMode"));
+    assertEquals(
+        new JsonObject()
+            .put("front-2", new JsonObject().put("Aliases", new JsonArray().add("web"))),
+        part.document().getJsonObject("NetworkingConfig").getJsonObject("EndpointsConfig"));
+    assertEquals(java.util.Set.of("shared"), part.networks().keySet());
   }
 }

@@ -2,6 +2,7 @@ package io.dockherd.doors.apps;
 
 import io.dockherd.access.Audit;
 import io.dockherd.access.Gate;
+import io.dockherd.apps.Apps;
 import io.dockherd.apps.AppsBench;
 import io.dockherd.apps.logs.AppLogs;
 import io.dockherd.doors.DoorLimits;
@@ -27,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 
 /** The apps door on a port of its own, over the apps of an {@link AppsBench}. */
 public final class AppsDoorBench implements AutoCloseable {
@@ -47,14 +49,15 @@ public final class AppsDoorBench implements AutoCloseable {
   }
 
   public AppsDoorBench() {
-    this(Gate.EVERYTHING);
+    this(Gate.EVERYTHING, apps -> apps);
   }
 
-  AppsDoorBench(Gate gate) {
-    events = new AppEvents(bench.apps(), bench::now, timer);
+  /** The same with something between the door and the apps. */
+  public AppsDoorBench(Gate gate, UnaryOperator<Apps> between) {
+    Apps apps = between.apply(bench.apps());
+    events = new AppEvents(apps, bench::now, timer);
     AppsDoorParts parts =
-        new AppsDoorParts(
-            bench.apps(), fleet, events, new AppLogs(fleet, bench.facts()), bench::now);
+        new AppsDoorParts(apps, fleet, events, new AppLogs(fleet, bench.facts()), bench::now);
     door =
         new FrontDoor(
             vertx,

@@ -320,7 +320,8 @@ class AppsDoorTest {
             (who, verb, subject) -> {
               asked.add(verb + " " + subject);
               throw new Refused(subject, "not you", "");
-            })) {
+            },
+            apps -> apps)) {
       assertEquals(403, closed.send("PUT", "/v1/apps/shop/web", wanted("x", 1)).status());
       assertEquals(403, closed.send("GET", "/v1/events", "").status());
       assertEquals(403, closed.send("DELETE", "/v1/groups/shop", "").status());
