@@ -1,8 +1,6 @@
 package io.dockherd.doors;
 
 import io.dockherd.access.Identity;
-import io.dockherd.engine.EngineStream;
-import io.dockherd.engine.Hijack;
 import io.dockherd.engine.HomeLoop;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.Context;
@@ -152,7 +150,7 @@ final class Reception {
   private static void bring(
       Dialect dialect, OpenCall call, Delivery delivery, Reply reply, long startNanos) {
     delivery.bring(reply);
-    log(dialect, call.requestId(), call.who(), call.path(), status(reply), startNanos);
+    log(dialect, call.requestId(), call.who(), call.path(), reply.status(), startNanos);
   }
 
   private static void fail(
@@ -170,14 +168,6 @@ final class Reception {
         bring(dialect, call, delivery, new Reply.Whole(answer), startNanos);
       }
     }
-  }
-
-  private static int status(Reply reply) {
-    return switch (reply) {
-      case Reply.Whole(Answer answer) -> answer.status();
-      case Reply.Streamed(EngineStream stream) -> stream.status();
-      case Reply.Joined(Hijack.Open open) -> open.status();
-    };
   }
 
   /** A request that is not HTTP. On the event loop. */

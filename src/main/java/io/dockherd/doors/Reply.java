@@ -6,6 +6,15 @@ import java.util.Objects;
 
 /** What a {@link StreamingDialect} answers. */
 public sealed interface Reply {
+  /** The HTTP status it begins with. */
+  default int status() {
+    return switch (this) {
+      case Whole(Answer answer) -> answer.status();
+      case Streamed(EngineStream stream) -> stream.status();
+      case Joined(Hijack.Open open) -> open.status();
+    };
+  }
+
   /** All of it is there. */
   record Whole(Answer answer) implements Reply {
     public Whole {

@@ -281,6 +281,7 @@ public final class LabHost {
         "--port=" + DOOR_PORT,
         "--manifests-port=" + MANIFESTS_PORT,
         "--data-dir=" + plan.folder().resolve("records"),
+        "--artifact-networks=" + plan.lab().network(),
         "--templates-dir=" + plan.lab().home().resolve("templates"),
         "--key-file=" + plan.lab().keyFile());
   }

@@ -64,6 +64,11 @@ public record LabPlan(int index, int hostCount, Path home) {
     return home.resolve("herd.key");
   }
 
+  /** All its addresses, the machine's too: {@code 10.213.0.0/24}. */
+  public String network() {
+    return "10.213." + index + ".0/24";
+  }
+
   /** Where discovery finds them all: {@code nodes://10.213.0.[1:3]:7411}. */
   public String discovery(int groupPort) {
     return "nodes://10.213." + index + ".[1:" + hostCount + "]:" + groupPort;

@@ -146,10 +146,36 @@ public final class LabHerd implements AutoCloseable {
     lab.hosts().forEach(LabHost::startNode);
     lab.hosts().forEach(host -> host.awaitNode(HEALTHY));
     awaitMembers(lab.hosts().size());
+    deleteApps();
     Await.until(
         "every node knows that every engine is empty",
         HEALTHY,
         () -> lab.hosts().stream().allMatch(host -> seesNoContainers(host.plan().number())));
+  }
+
+  /** What a test that failed has left would come again and again. */
+  private void deleteApps() {
+    JsonArray apps = new JsonObject(apps("GET", "").body()).getJsonArray("apps", new JsonArray());
+    for (Object app : apps) {
+      apps("DELETE", ((JsonObject) app).getString("path") + "?force=true");
+    }
+  }
+
+  private HttpResponse<String> apps(String method, String path) {
+    String door = "http://" + host(1).address() + ":" + LabHost.DOOR_PORT + "/v1/apps" + path;
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(door))
+            .timeout(Duration.ofSeconds(60))
+            .method(method, BodyPublishers.noBody())
+            .build();
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(host(1).name() + " does not answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   private boolean seesNoContainers(int host) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dockherd.Await;
 import io.dockherd.Tool;
-import io.dockherd.lab.Invocation;
 import io.dockherd.lab.LabHerd;
 import io.dockherd.lab.LabHost;
 import io.dockherd.lab.OnLab;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,29 +59,12 @@ class NginxAndCrawlerLabTest {
     Tool.require("curl");
     makeImages(herd, folder);
     String any = "http://" + herd.host(2).address() + ":" + LabHost.MANIFESTS_PORT;
-    Invocation put =
-        herd.host(1)
-            .run(
-                "curl",
-                "-s",
-                "-L",
-                "-XPUT",
-                "-d",
-                "value=" + NGINX,
-                any + "/v2/keys/apps/dummy/nginx/manifest");
-    JsonObject event = new JsonObject(put.orFail().output());
+    String nginx = any + "/v2/keys/apps/dummy/nginx/manifest";
+    JsonObject event = curl(herd, "-L", "-XPUT", "-d", "value=" + NGINX, nginx);
     assertEquals("set", event.getString("action"));
     assertEquals(NGINX, event.getJsonObject("node").getString("value"));
-    herd.host(1)
-        .run(
-            "curl",
-            "-s",
-            "-L",
-            "-XPUT",
-            "--data-urlencode",
-            "value=" + CRAWLER,
-            any + "/v2/keys/apps/dummy/crawler/manifest")
-        .orFail();
+    String crawler = any + "/v2/keys/apps/dummy/crawler/manifest";
+    curl(herd, "-L", "-XPUT", "--data-urlencode", "value=" + CRAWLER, crawler);
 
     Await.until(
         "both containers run",
@@ -99,8 +82,15 @@ class NginxAndCrawlerLabTest {
         environment.toString());
     assertTrue(environment(herd, "dummy---nginx").contains("DOKKAA_SERVICE_nginx=80"));
 
-    herd.host(3).run("curl", "-s", "-XDELETE", any + "/v2/keys/apps/dummy?recursive=true").orFail();
+    curl(herd, "-XDELETE", any + "/v2/keys/apps/dummy?recursive=true");
     Await.until("none is left", LIMIT, () -> running(herd).isEmpty());
+  }
+
+  /** What a node answers to that line, typed on a host that is not its own. */
+  private static JsonObject curl(LabHerd herd, String... arguments) {
+    String[] line =
+        Stream.concat(Stream.of("curl", "-s"), Stream.of(arguments)).toArray(String[]::new);
+    return new JsonObject(herd.host(1).run(line).orFail().output());
   }
 
   /** The example's images, as far as it needs them, made of the one there is; one host has them. */

@@ -20,6 +20,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -202,7 +203,7 @@ final class Download implements AutoCloseable {
               shown(uri) + " is larger than " + rules.mostBytes() + " bytes",
               "'artifactBytes' says how large one may be");
         }
-        java.nio.ByteBuffer bytes = java.nio.ByteBuffer.wrap(chunk.get().getBytes());
+        ByteBuffer bytes = ByteBuffer.wrap(chunk.get().getBytes());
         while (bytes.hasRemaining()) {
           file.write(bytes);
         }

@@ -161,6 +161,20 @@ public final class AppBook {
     return records.get(key(path)).isEmpty();
   }
 
+  /**
+   * Waits until this node has compared what it holds with all others that are present.
+   *
+   * @param ownKey one of which this node is the steward
+   * @throws io.dockherd.failure.TimedOut when that takes longer
+   */
+  public void awaitCaughtUp(String ownKey, Duration limit) {
+    try {
+      records.put(ownKey, new JsonObject(), NEVER, limit);
+    } catch (Conflict e) {
+      LOG.debug("records are caught up", "key", ownKey);
+    }
+  }
+
   /** Whether there was an app of that path, as far as that is remembered. */
   public boolean wasThere(AppPath path) {
     return !records.history(key(path)).isEmpty();

@@ -26,11 +26,14 @@ public final class InstanceIndex {
       Comparator.comparing(Instance::id).thenComparing(Instance::node);
 
   private final Facts facts;
-  private volatile Page page = new Page(List.of(), Map.of(), Map.of());
+  private volatile Page page = Page.EMPTY;
+  private volatile Page lostPage = Page.EMPTY;
 
   /** What was read of which facts. */
   private record Page(
-      List<Fact> facts, Map<Fact, Optional<Instance>> read, Map<AppPath, List<Instance>> apps) {}
+      List<Fact> facts, Map<Fact, Optional<Instance>> read, Map<AppPath, List<Instance>> apps) {
+    static final Page EMPTY = new Page(List.of(), Map.of(), Map.of());
+  }
 
   /** What those facts say. */
   public InstanceIndex(Facts facts) {
@@ -59,14 +62,14 @@ public final class InstanceIndex {
     return lost().getOrDefault(path, List.of());
   }
 
-  /** The same of all apps, by path. */
-  public Map<AppPath, List<Instance>> lost() {
-    Map<AppPath, List<Instance>> lost = new TreeMap<>();
-    for (Fact fact : facts.lost(Instance.FACT)) {
-      read(fact)
-          .ifPresent(one -> lost.computeIfAbsent(one.path(), p -> new ArrayList<>()).add(one));
+  private Map<AppPath, List<Instance>> lost() {
+    Page before = lostPage;
+    List<Fact> now = facts.lost(Instance.FACT);
+    if (!Fact.areSame(before.facts(), now)) {
+      before = read(now, before);
+      lostPage = before;
     }
-    return lost;
+    return before.apps();
   }
 
   private static Page read(List<Fact> now, Page before) {

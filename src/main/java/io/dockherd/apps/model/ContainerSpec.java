@@ -22,7 +22,8 @@ import java.util.Objects;
  * Instance#taskId}; {@code {instance}}; {@code {host}}, the address others reach the node by;
  * {@code {node}}, its name; {@code {version}}, when the revision was made, as {@link
  * AppVersion#text} writes it; {@code {port:0}}, the host's port for the pod's first port; {@code
- * {ports}}, all of them with commas between.
+ * {ports}}, all of them with commas between. {@code {folder}} is the instance's own folder, with
+ * what was fetched for it, also as the source of a bind in the document.
  *
  * @param name unique in the pod
  * @param containerName what the engine's container is called, with what is in braces filled in

@@ -4,6 +4,7 @@ import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.AppConfig.Kind;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
+import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.NamedVolume;
 import io.dockherd.apps.model.OnSplit;
 import io.dockherd.apps.model.RevisionId;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -90,15 +92,17 @@ record Census(
   }
 
   private static boolean isDisplaced(Situation situation, Instance instance) {
-    Instance successor =
-        situation.instances().stream()
-            .filter(other -> other.id().equals(situation.moves().get(instance.id())))
-            .filter(other -> other.phase().isLive())
-            .findFirst()
-            .orElse(null);
-    boolean isMoved = successor != null;
+    boolean isMoved =
+        Optional.ofNullable(situation.moves().get(instance.id()))
+            .filter(successor -> isLive(situation, successor))
+            .isPresent();
     boolean isDrained = situation.ground().drained().contains(instance.node());
     return isMoved || isDrained && isMovable(situation.config());
+  }
+
+  private static boolean isLive(Situation situation, InstanceId id) {
+    return situation.instances().stream()
+        .anyMatch(one -> one.id().equals(id) && one.phase().isLive());
   }
 
   /** Work that is under way is not begun anew elsewhere, and data do not follow. */

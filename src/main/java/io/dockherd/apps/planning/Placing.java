@@ -28,6 +28,10 @@ final class Placing {
   private final Scheduler scheduler;
   private final Map<String, String> refusals;
   private final List<NodeLoad> loads;
+
+  /** As they were: what a node says of itself stays. */
+  private final Map<String, NodeLoad> byName = new HashMap<>();
+
   private final Map<String, Integer> counted = new HashMap<>();
   private final Map<String, String> reasons = new TreeMap<>();
 
@@ -41,6 +45,7 @@ final class Placing {
     this.scheduler = scheduler;
     this.refusals = situation.refusals();
     this.loads = new ArrayList<>(situation.ground().loads());
+    loads.forEach(load -> byName.put(load.node(), load));
     staying.forEach(instance -> counted.merge(instance.node(), 1, Integer::sum));
     for (Instance instance : onTheirWay) {
       Revision revision = situation.revisions().get(instance.revision());
@@ -174,8 +179,7 @@ final class Placing {
   }
 
   private List<String> group(String name, List<String> labels) {
-    NodeLoad node =
-        loads.stream().filter(load -> load.node().equals(name)).findFirst().orElseThrow();
+    NodeLoad node = byName.get(name);
     return labels.stream().map(it -> ConstraintCheck.value(node, it).orElse("")).toList();
   }
 

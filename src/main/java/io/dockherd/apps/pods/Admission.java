@@ -63,7 +63,7 @@ final class Admission {
    */
   Hold admit(InstanceKey key, Revision revision) {
     PodSpec pod = revision.config().pod();
-    LateValues late = new LateValues(key.path(), key.id(), "", "", zeroPorts(pod));
+    LateValues late = new LateValues(key.path(), key.id(), "", "", "", "", zeroPorts(pod));
     List<String> names =
         pod.source().known().stream()
             .map(container -> late.fill(container.containerName()))

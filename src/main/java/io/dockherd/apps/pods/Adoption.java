@@ -71,7 +71,7 @@ final class Adoption {
   }
 
   private List<ContainerSpec> wanted(List<JsonObject> found, List<Integer> ports) {
-    LateValues late = new LateValues(key.path(), key.id(), shop.host(), shop.node(), ports);
+    LateValues late = LateValues.of(shop, key, revision, ports);
     try {
       return Draft.of(revision, late, shop.folders().of(key.path(), key.id()), shop.reader())
           .containers();

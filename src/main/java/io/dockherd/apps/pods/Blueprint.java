@@ -30,6 +30,9 @@ final class Blueprint {
   /** Restarts are the node's to decide; two that decide would undo each other's work. */
   private static final List<String> NOT_THE_ENGINES = List.of("RestartPolicy", "AutoRemove");
 
+  /** As a bind's source: the instance's own folder, with what was fetched for it. */
+  private static final String FOLDER = "{folder}";
+
   private final String herd;
   private final Revision revision;
   private final Draft draft;
@@ -209,6 +212,7 @@ final class Blueprint {
   private void nameVolumes(JsonObject host) {
     Map<String, String> names = new LinkedHashMap<>();
     draft.volumes().forEach(volume -> names.put(volume.name(), name(volume)));
+    names.put(FOLDER, late.fill(FOLDER));
     List<Object> binds = new ArrayList<>();
     for (Object bind : array(host, "Binds")) {
       String text = String.valueOf(bind);

@@ -55,7 +55,10 @@ public record Draft(
               folder,
               compose.files(),
               new DraftReader.StartedInstance(
-                  revision, late.fill("{task}"), late.ports(), TaskEnvironment.of(revision, late)));
+                  revision,
+                  late.fill("{task}"),
+                  late.ports(),
+                  TaskEnvironment.of(revision, compose, late)));
     };
   }
 

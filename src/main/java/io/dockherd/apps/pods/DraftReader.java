@@ -1,6 +1,7 @@
 package io.dockherd.apps.pods;
 
 import io.dockherd.apps.model.Revision;
+import io.dockherd.failure.Refused;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,7 @@ public interface DraftReader {
   /** For nodes that read none. */
   DraftReader NONE =
       (folder, files, instance) -> {
-        throw new io.dockherd.failure.Refused(
-            String.join(", ", files), "this node reads no Compose files", "");
+        throw new Refused(String.join(", ", files), "this node reads no Compose files", "");
       };
 
   /**
@@ -24,7 +24,7 @@ public interface DraftReader {
    * @param folder the instance's own
    * @param files below it, in the order they are merged
    * @throws io.dockherd.failure.Invalid when they can't be read, with file and line
-   * @throws io.dockherd.failure.Refused when they publish more ports than there are
+   * @throws Refused when they publish more ports than there are
    */
   Draft read(Path folder, List<String> files, StartedInstance instance);
 

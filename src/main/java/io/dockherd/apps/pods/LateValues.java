@@ -1,9 +1,12 @@
 package io.dockherd.apps.pods;
 
 import io.dockherd.apps.model.AppPath;
+import io.dockherd.apps.model.AppVersion;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.InstanceId;
+import io.dockherd.apps.model.Revision;
 import io.dockherd.failure.Invalid;
+import java.time.Instant;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,13 +17,35 @@ import java.util.stream.Collectors;
  * io.dockherd.apps.model.ContainerSpec} has it in braces. Braces that hold something else stay.
  *
  * @param host the address others reach the node by
+ * @param version when its revision was made
+ * @param folder the instance's own
  */
-record LateValues(AppPath path, InstanceId id, String host, String node, List<Integer> ports) {
+record LateValues(
+    AppPath path,
+    InstanceId id,
+    String host,
+    String node,
+    String version,
+    String folder,
+    List<Integer> ports) {
   private static final Pattern BRACES =
-      Pattern.compile("\\{(slot|nth|task|instance|host|node|ports|port:([0-9]{1,5}))}");
+      Pattern.compile(
+          "\\{(slot|nth|task|instance|host|node|version|folder|ports|port:([0-9]{1,5}))}");
 
   LateValues {
     ports = List.copyOf(ports);
+  }
+
+  /** Of an instance at this node. */
+  static LateValues of(Workshop shop, InstanceKey key, Revision revision, List<Integer> ports) {
+    return new LateValues(
+        key.path(),
+        key.id(),
+        shop.host(),
+        shop.node(),
+        AppVersion.text(Instant.ofEpochMilli(revision.createdMillis())),
+        shop.folders().of(key.path(), key.id()).toString(),
+        ports);
   }
 
   /**
@@ -46,6 +71,8 @@ record LateValues(AppPath path, InstanceId id, String host, String node, List<In
       case "instance" -> id.toString();
       case "host" -> host;
       case "node" -> node;
+      case "version" -> version;
+      case "folder" -> folder;
       case "ports" -> ports.stream().map(Object::toString).collect(Collectors.joining(","));
       default -> port(Integer.parseInt(index));
     };

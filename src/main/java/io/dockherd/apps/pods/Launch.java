@@ -120,7 +120,7 @@ final class Launch {
   }
 
   private RunningPod start(List<Integer> ports, Path folder, Hold hold) {
-    LateValues late = new LateValues(key.path(), key.id(), shop.host(), shop.node(), ports);
+    LateValues late = LateValues.of(shop, key, revision, ports);
     Draft draft = draft(folder, late);
     known.accept(draft.containers());
     NodeLoad load = shop.load().get();

@@ -1,8 +1,10 @@
 package io.dockherd.apps.pods;
 
 import io.dockherd.apps.model.ContainerSpec;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One container of a running pod, as it was seen last. Belongs to its instance's thread. */
 final class Part {
@@ -11,6 +13,7 @@ final class Part {
   private State state;
   private RestartTally tally;
   private Optional<ContainerState> seen = Optional.empty();
+  private OptionalLong endedNanos = OptionalLong.empty();
 
   /** What it does. */
   sealed interface State {
@@ -82,6 +85,23 @@ final class Part {
 
   void saw(Optional<ContainerState> now) {
     seen = now;
+    if (now.map(ContainerState::isRunning).orElse(false)) {
+      endedNanos = OptionalLong.empty();
+    } else if (endedNanos.isEmpty()) {
+      endedNanos = OptionalLong.of(System.nanoTime());
+    }
+  }
+
+  /** How long ago it was first seen not to run any more; zero when it runs. */
+  Duration notRunningFor() {
+    return endedNanos.isPresent()
+        ? Duration.ofNanos(System.nanoTime() - endedNanos.getAsLong())
+        : Duration.ZERO;
+  }
+
+  /** Whether it was running when it was seen last. */
+  boolean wasRunning() {
+    return seen.map(ContainerState::isRunning).orElse(false);
   }
 
   /** What its own health check says; "" when it has none. */

@@ -23,6 +23,9 @@ final class RunningPod {
   /** How often an engine that does not answer is asked. */
   private static final Duration AWAY = Duration.ofSeconds(1);
 
+  /** How long it is waited whether it was the engine's end that ended a container. */
+  private static final Duration SUSPICION = Duration.ofMillis(300);
+
   private final PodEngine engine;
   private final AppConfig config;
   private final PodLayout layout;
@@ -170,7 +173,9 @@ final class RunningPod {
     }
     ContainerState state = part.seen().get();
     if (!state.isRunning()) {
-      end(part, state);
+      if (!mayBeTheEngine(part, state)) {
+        end(part, state);
+      }
     } else if (state.health().equals("unhealthy")) {
       throw Ended.badly(
           Reason.UNHEALTHY,
@@ -182,6 +187,12 @@ final class RunningPod {
       part.is(new Part.State.Up(state.started()));
       restartAfter(part);
     }
+  }
+
+  /** An engine that goes ends its containers, and that may show before the engine is missed. */
+  private static boolean mayBeTheEngine(Part part, ContainerState state) {
+    boolean isKilled = state.exitCode() != 0 && !state.isOutOfMemory();
+    return isKilled && part.notRunningFor().compareTo(SUSPICION) < 0;
   }
 
   private void end(Part part, ContainerState state) {
@@ -276,6 +287,7 @@ final class RunningPod {
                 part ->
                     part.isDone()
                         || part.isUp()
+                            && part.wasRunning()
                             && (part.health().isEmpty() || part.health().equals("healthy")));
   }
 
@@ -287,6 +299,8 @@ final class RunningPod {
     for (Part part : parts.values()) {
       if (part.state() instanceof Part.State.Waiting waiting && start.mayStart(part)) {
         nanos = Math.min(nanos, waiting.dueNanos() - now);
+      } else if (part.isUp() && !part.wasRunning()) {
+        nanos = Math.min(nanos, SUSPICION.minus(part.notRunningFor()).toNanos());
       }
     }
     return Duration.ofNanos(Math.max(0, nanos));

@@ -1,5 +1,6 @@
 package io.dockherd.apps.pods;
 
+import io.dockherd.apps.model.PodSource;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.PortSpec;
 import io.dockherd.apps.model.Revision;
@@ -16,12 +17,19 @@ import java.util.stream.Collectors;
 final class TaskEnvironment {
   private TaskEnvironment() {}
 
-  /** Of an instance. */
-  static Map<String, String> of(Revision revision, LateValues late) {
+  /** Of an instance; what the app says itself wins. */
+  static Map<String, String> of(Revision revision, PodSource.ComposeFiles files, LateValues late) {
+    Map<String, String> environment = given(revision, late);
+    files.lateEnvironment().forEach((name, value) -> environment.put(name, late.fill(value)));
+    environment.putAll(files.environment());
+    return environment;
+  }
+
+  private static Map<String, String> given(Revision revision, LateValues late) {
     PodSpec pod = revision.config().pod();
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("MARATHON_APP_ID", revision.path().value());
-    environment.put("MARATHON_APP_VERSION", revision.id().toString());
+    environment.put("MARATHON_APP_VERSION", late.version());
     environment.put("MARATHON_APP_RESOURCE_CPUS", decimal(pod.resources().nanoCpus() / 1e9));
     environment.put(
         "MARATHON_APP_RESOURCE_MEM", decimal(pod.resources().memoryBytes() / 1048576.0));

@@ -11,6 +11,7 @@ import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.planning.PodDemand;
 import io.dockherd.apps.planning.Prerequisites;
 import io.dockherd.apps.planning.Situation.Ground;
+import io.dockherd.failure.Failure;
 import io.dockherd.failure.NotFound;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.watch.FactKind;
@@ -22,6 +23,7 @@ import io.dockherd.herd.known.KnownNodes;
 import io.dockherd.herd.members.Member;
 import io.dockherd.herd.members.Members;
 import io.dockherd.scheduling.NodeLoad;
+import io.dockherd.telemetry.Log;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,9 +35,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** What a steward sees of the herd: nodes, their engines, and the apps of others. */
 final class Lookout implements Members.MembersListener {
+  private static final Log LOG = Log.of(Lookout.class);
+
   private final Fleet fleet;
   private final Members members;
   private final Facts facts;
@@ -43,13 +48,21 @@ final class Lookout implements Members.MembersListener {
   private final Terrain terrain;
   private final AppBook book;
   private final InstanceIndex index;
+  private final Duties duties;
   private final StewardSettings settings;
   private final InstantSource clock;
   private final Instant begun;
   private final Map<String, Instant> since = new ConcurrentHashMap<>();
   private final Map<String, Instant> engineAway = new ConcurrentHashMap<>();
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
+  private final Set<String> heard = ConcurrentHashMap.newKeySet();
   private volatile Instant changed;
+  private final AtomicLong changes = new AtomicLong();
+
+  /** The number of the last of them after which the records were compared. */
+  private final AtomicLong caughtUp = new AtomicLong(-1);
+
+  private volatile boolean isClosed;
 
   Lookout(
       Fleet fleet,
@@ -58,6 +71,7 @@ final class Lookout implements Members.MembersListener {
       KnownNodes known,
       AppBook book,
       InstanceIndex index,
+      Duties duties,
       StewardSettings settings,
       InstantSource clock) {
     this.fleet = fleet;
@@ -67,10 +81,16 @@ final class Lookout implements Members.MembersListener {
     this.terrain = new Terrain(fleet, known);
     this.book = book;
     this.index = index;
+    this.duties = duties;
     this.settings = settings;
     this.clock = clock;
     begun = clock.instant();
     changed = begun;
+  }
+
+  /** Gives up whatever it waits for. */
+  void close() {
+    isClosed = true;
   }
 
   @Override
@@ -78,7 +98,7 @@ final class Lookout implements Members.MembersListener {
     if (member.isNode()) {
       since.put(member.name(), clock.instant());
       seen.add(member.name());
-      changed = clock.instant();
+      changes();
     }
   }
 
@@ -87,14 +107,38 @@ final class Lookout implements Members.MembersListener {
     if (member.isNode()) {
       since.remove(member.name());
       engineAway.remove(member.name());
-      changed = clock.instant();
+      heard.remove(member.name());
+      changes();
     }
   }
 
-  /** Whether the members have not changed for a moment, and all have told what they run. */
+  /**
+   * Whether the members have not changed for a moment, this node holds all records they hold, and
+   * all have told what they run.
+   */
   boolean isClear() {
     return isPast(changed, settings.settle())
+        && caughtUp.get() == changes.get()
         && members.nodes().stream().allMatch(node -> isHeardOf(node.name()));
+  }
+
+  /** Something has changed: what the others have written may be news to us. */
+  private void changes() {
+    changed = clock.instant();
+    long number = changes.incrementAndGet();
+    Thread.ofVirtual().name("stewards catch up").start(() -> catchUp(number));
+  }
+
+  private void catchUp(long number) {
+    while (changes.get() == number && !isClosed) {
+      try {
+        book.awaitCaughtUp(duties.ownKey("stewards/"), settings.call());
+        caughtUp.accumulateAndGet(number, Math::max);
+        return;
+      } catch (Failure e) {
+        LOG.debug("records not caught up yet", "reason", e.getMessage());
+      }
+    }
   }
 
   /** When the members last changed. */
@@ -111,13 +155,19 @@ final class Lookout implements Members.MembersListener {
    * there; one that does not is not waited for without end.
    */
   private boolean isHeardOf(String node) {
-    Instant there = since.getOrDefault(node, begun);
-    if (isPast(there, settings.hearing())) {
+    if (heard.contains(node)) {
       return true;
     }
+    Instant there = since.getOrDefault(node, begun);
     Optional<KnownEngine> engine =
         facts.find(FactKind.ENGINE, node, FactKind.ONLY).map(fact -> new KnownEngine(fact.json()));
-    return engine.isPresent() && (!engine.get().isReachable() || isAllTold(node));
+    boolean isHeardOf =
+        isPast(there, settings.hearing())
+            || engine.isPresent() && (!engine.get().isReachable() || isAllTold(node));
+    if (isHeardOf) {
+      heard.add(node);
+    }
+    return isHeardOf;
   }
 
   private boolean isAllTold(String node) {

@@ -83,7 +83,7 @@ public final class Steward implements AutoCloseable {
     AppBook book = new AppBook(records);
     InstanceIndex index = new InstanceIndex(facts);
     duties = new Duties(members);
-    lookout = new Lookout(fleet, members, facts, known, book, index, settings, clock);
+    lookout = new Lookout(fleet, members, facts, known, book, index, duties, settings, clock);
     office =
         new Office(
             apps,
@@ -263,6 +263,7 @@ public final class Steward implements AutoCloseable {
   @Override
   public void close() {
     isClosed = true;
+    lookout.close();
     thread.interrupt();
     office.desks().values().forEach(Desk::close);
   }

@@ -7,8 +7,6 @@ import io.dockherd.doors.OpenCall;
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.StreamingDialect;
 import io.dockherd.engine.ApiVersion;
-import io.dockherd.engine.EngineStream;
-import io.dockherd.engine.Hijack;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
@@ -111,7 +109,7 @@ public final class DockerDoor implements StreamingDialect {
     try {
       gate.admit(call.who(), route.verb(), subject);
       Reply reply = route.endpoint().answer(call);
-      audit(route, call, subject, status(reply));
+      audit(route, call, subject, String.valueOf(reply.status()));
       return reply;
     } catch (RuntimeException e) {
       audit(route, call, subject, DockerErrors.outcome(e));
@@ -123,13 +121,5 @@ public final class DockerDoor implements StreamingDialect {
     if (route.isChange()) {
       audit.changed(call.who(), call.open().requestId(), route.verb(), subject, outcome);
     }
-  }
-
-  private static String status(Reply reply) {
-    return switch (reply) {
-      case Reply.Whole(Answer answer) -> String.valueOf(answer.status());
-      case Reply.Streamed(EngineStream stream) -> String.valueOf(stream.status());
-      case Reply.Joined(Hijack.Open open) -> String.valueOf(open.status());
-    };
   }
 }

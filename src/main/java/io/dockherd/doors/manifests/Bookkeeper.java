@@ -3,6 +3,7 @@ package io.dockherd.doors.manifests;
 import io.dockherd.apps.AppEvent;
 import io.dockherd.apps.AppView;
 import io.dockherd.apps.Apps;
+import io.dockherd.apps.model.AppPath;
 import io.dockherd.doors.manifests.format.Manifest;
 import io.dockherd.doors.manifests.format.ManifestFormat;
 import io.dockherd.doors.manifests.format.ManifestName;
@@ -18,10 +19,11 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Makes the manifests say what apps are, where something else than a manifest has changed them:
@@ -38,7 +40,8 @@ public final class Bookkeeper implements AutoCloseable {
   private final Members members;
   private final ScheduledExecutorService timer;
   private final Duration grace;
-  private final AtomicBoolean isAtIt = new AtomicBoolean();
+  private final Set<ManifestName> due = ConcurrentHashMap.newKeySet();
+  private final ReentrantLock atIt = new ReentrantLock();
   private Optional<ScheduledFuture<?>> rounds = Optional.empty();
 
   /**
@@ -61,14 +64,17 @@ public final class Bookkeeper implements AutoCloseable {
     rounds =
         Optional.of(
             timer.scheduleWithFixedDelay(
-                this::soon, grace.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS));
+                () -> soon(this::checkAll),
+                grace.toMillis(),
+                every.toMillis(),
+                TimeUnit.MILLISECONDS));
   }
 
   private void told(AppEvent event) {
     switch (event) {
-      case AppEvent.Changed e -> later();
-      case AppEvent.Deleted e -> later();
-      case AppEvent.Contradicted e -> later();
+      case AppEvent.Changed e -> later(e.path());
+      case AppEvent.Deleted e -> later(e.path());
+      case AppEvent.Contradicted e -> later(e.path());
       case AppEvent.RolloutBegan e -> {}
       case AppEvent.RolloutSucceeded e -> {}
       case AppEvent.RolloutFailed e -> {}
@@ -79,25 +85,36 @@ public final class Bookkeeper implements AutoCloseable {
     }
   }
 
-  private void later() {
-    if (isResponsible() && !timer.isShutdown()) {
-      timer.schedule(this::soon, grace.toMillis(), TimeUnit.MILLISECONDS);
+  private void later(AppPath path) {
+    Optional<ManifestName> name = ManifestName.of(path).filter(it -> isResponsible());
+    if (name.isPresent() && !timer.isShutdown()) {
+      due.add(name.get());
+      timer.schedule(() -> soon(this::checkDue), grace.toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 
-  /** The timer's thread is everybody's: what may wait goes on one of its own. */
-  private void soon() {
-    if (isResponsible() && isAtIt.compareAndSet(false, true)) {
+  /** The timer's thread is everybody's: what may wait goes on one of its own, one at a time. */
+  private void soon(Runnable work) {
+    if (isResponsible()) {
       Thread.ofVirtual()
           .name("manifests")
           .start(
               () -> {
+                atIt.lock();
                 try {
-                  checkAll();
+                  work.run();
                 } finally {
-                  isAtIt.set(false);
+                  atIt.unlock();
                 }
               });
+    }
+  }
+
+  private void checkDue() {
+    for (ManifestName name : due) {
+      // First, so that what changes meanwhile is due again.
+      due.remove(name);
+      checked(name);
     }
   }
 
@@ -114,18 +131,20 @@ public final class Bookkeeper implements AutoCloseable {
     apps.under("/").stream()
         .flatMap(view -> ManifestName.of(view.app().path()).stream())
         .forEach(names::add);
-    for (ManifestName name : names) {
-      try {
-        check(name);
-      } catch (Failure e) {
-        LOG.warn("manifest could not be written down", "app", name, "reason", e.getMessage());
-      }
+    names.forEach(this::checked);
+  }
+
+  private void checked(ManifestName name) {
+    try {
+      check(name);
+    } catch (Failure e) {
+      LOG.warn("manifest could not be written down", "app", name, "reason", e.getMessage());
     }
   }
 
   private void check(ManifestName name) {
     Optional<Entry> entry = ledger.find(name);
-    Optional<AppView> app = apps.find(name.path()).filter(Bookkeeper::isOurs);
+    Optional<AppView> app = apps.find(name.path()).filter(Manifests::isOurs);
     if (app.isEmpty()) {
       if (entry.isPresent()) {
         LOG.info("manifest deleted with its app", "app", name);
@@ -144,10 +163,6 @@ public final class Bookkeeper implements AutoCloseable {
     LOG.info("manifest written anew: something else has changed the app", "app", name);
     ManifestFormat.write(app.get().app(), app.get().revision().config())
         .ifPresent(text -> ledger.write(name, Action.SET, text, stamp, LIMIT));
-  }
-
-  private static boolean isOurs(AppView view) {
-    return view.revision().config().origin().dialect().equals(Manifest.DIALECT);
   }
 
   /**

@@ -11,6 +11,7 @@ import io.dockherd.doors.manifests.keys.KeyError;
 import io.dockherd.doors.manifests.keys.KeyEvent;
 import io.dockherd.doors.manifests.keys.KeyEvent.Action;
 import io.dockherd.doors.manifests.keys.KeyRequest;
+import io.dockherd.doors.manifests.keys.Node;
 import io.dockherd.doors.manifests.ledger.Places;
 import io.dockherd.doors.manifests.ledger.Tree;
 import io.dockherd.doors.manifests.ledger.Watchers;
@@ -82,14 +83,23 @@ final class KeysApi {
     if (request.waiting().isPresent()) {
       return watch(key, request, request.waiting().get());
     }
-    Tree tree = manifests.tree();
-    boolean isForeign = !key.isRoot() && !key.segments().getFirst().equals("apps");
-    if (isForeign) {
+    if (isForeign(key)) {
       throw KeyError.of(ErrorCode.KEY_NOT_FOUND, key + ": " + ONLY);
     }
-    KeyEvent event =
-        new KeyEvent(Action.GET, tree.get(key, request.isRecursive()), Optional.empty());
-    return answer(200, event.json(), tree.index());
+    Optional<Node> manifest = manifests.find(key);
+    if (manifest.isPresent()) {
+      return read(manifest.get(), Math.max(manifest.get().modified(), manifests.index()));
+    }
+    Tree tree = manifests.tree();
+    return read(tree.get(key, request.isRecursive()), tree.index());
+  }
+
+  private Reply read(Node node, long index) {
+    return answer(200, new KeyEvent(Action.GET, node, Optional.empty()).json(), index);
+  }
+
+  private static boolean isForeign(Key key) {
+    return !key.isRoot() && !key.first(1).equals(Places.APPS);
   }
 
   private Reply watch(Key key, KeyRequest request, KeyRequest.Wait wait) {
@@ -139,7 +149,7 @@ final class KeysApi {
   /** In etcd's words, where there is something; in ours, where there can't be. */
   private KeyError notWritable(Key key) {
     Tree tree = manifests.tree();
-    if (key.segments().getFirst().equals("apps")) {
+    if (!isForeign(key)) {
       if (tree.find(key, false).isPresent()) {
         return KeyError.of(ErrorCode.NOT_A_FILE, key.toString());
       }
@@ -164,6 +174,9 @@ final class KeysApi {
 
   /** The path of the app, or of the group, for whoever rules who may. */
   private static String subject(Key key) {
+    if (isForeign(key)) {
+      return key.toString();
+    }
     List<String> segments = key.segments();
     int end = Math.min(segments.size(), 3);
     return end < 2 ? "/" : "/" + String.join("/", segments.subList(1, end));

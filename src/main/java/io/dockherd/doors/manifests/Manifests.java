@@ -17,16 +17,20 @@ import io.dockherd.doors.manifests.keys.KeyError;
 import io.dockherd.doors.manifests.keys.KeyEvent;
 import io.dockherd.doors.manifests.keys.KeyEvent.Action;
 import io.dockherd.doors.manifests.keys.Node;
+import io.dockherd.doors.manifests.ledger.Entry;
 import io.dockherd.doors.manifests.ledger.Ledger;
 import io.dockherd.doors.manifests.ledger.Places;
 import io.dockherd.doors.manifests.ledger.Tree;
 import io.dockherd.failure.Conflict;
+import io.dockherd.failure.Failure;
 import io.dockherd.failure.NotFound;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Manifests and the apps they mean, changed together: the app first, then what was written is noted
@@ -36,8 +40,13 @@ import java.util.TreeMap;
 final class Manifests {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
-  /** How often a change is tried again that somebody else was faster than. */
-  private static final int ATTEMPTS = 10;
+  /**
+   * How often a change is tried again that somebody else was faster than, and after how long: for
+   * about as long as it takes a {@link Bookkeeper} to write down what others have changed.
+   */
+  private static final int ATTEMPTS = 200;
+
+  private static final long PAUSE_NANOS = Duration.ofMillis(25).toNanos();
 
   private final Apps apps;
   private final Ledger ledger;
@@ -45,6 +54,11 @@ final class Manifests {
   Manifests(Apps apps, Ledger ledger) {
     this.apps = apps;
     this.ledger = ledger;
+  }
+
+  /** What is at a key of a manifest; empty for nothing. */
+  Optional<Node> find(Key key) {
+    return Places.find(key).flatMap(name -> ledger.find(name).map(entry -> entry.node(name)));
   }
 
   /** All there are now. */
@@ -70,41 +84,53 @@ final class Manifests {
     for (int attempt = 1; ; attempt++) {
       Tree tree = ledger.tree();
       Action action = condition.writing(key, tree.find(key, false), tree.firstMissing(key));
-      Optional<AppView> app = apps.find(name.path());
-      app.ifPresent(Manifests::requireOurs);
+      apps.find(name.path()).ifPresent(Manifests::requireOurs);
+      Optional<Entry> entry = Optional.ofNullable(tree.entries().get(name));
       try {
-        Change change =
-            apps.put(List.of(manifest.wanted()), options(who, condition, expected(app)));
+        Change change = apps.put(List.of(manifest.wanted()), options(who, condition, entry));
         String stamp = change.versions().get(name.path()).text();
         return ledger.write(name, action, text, stamp, LIMIT);
       } catch (Conflict e) {
-        // It has changed since it was looked at: perhaps the condition is not met any more.
-        if (condition.isNone() || attempt == ATTEMPTS) {
-          throw e;
-        }
+        pause(attempt, e);
       }
     }
   }
 
-  private static ChangeOptions options(Identity who, Condition condition, Expected expected) {
-    ChangeOptions options = ChangeOptions.by(who.name(), LIMIT).forced(true);
-    return condition.isNone() ? options : options.expecting(expected);
+  /** It has changed since it was looked at: the condition may not be met any more. */
+  private static void pause(int attempt, Failure overtaken) {
+    if (attempt == ATTEMPTS) {
+      throw overtaken;
+    }
+    LockSupport.parkNanos(PAUSE_NANOS);
   }
 
-  private static Expected expected(Optional<AppView> app) {
-    return app.<Expected>map(there -> new Expected.At(there.app().version().stamp()))
-        .orElseGet(Expected.Absent::new);
+  /**
+   * Where there is a condition, the app has to be the very version whose manifest it was held
+   * against, and not one whose manifest somebody is just writing down.
+   */
+  private static ChangeOptions options(Identity who, Condition condition, Optional<Entry> entry) {
+    ChangeOptions options = ChangeOptions.by(who.name(), LIMIT).forced(true);
+    return condition.isNone()
+        ? options
+        : options.expecting(
+            entry
+                .<Expected>map(there -> new Expected.At(Instant.parse(there.stamp())))
+                .orElseGet(Expected.Absent::new));
+  }
+
+  /** Whether an app was written as a manifest. */
+  static boolean isOurs(AppView app) {
+    return app.revision().config().origin().dialect().equals(Manifest.DIALECT);
   }
 
   private static void requireOurs(AppView app) {
-    String dialect = app.revision().config().origin().dialect();
-    if (!dialect.equals(Manifest.DIALECT)) {
+    if (!isOurs(app)) {
       throw KeyError.of(
           ErrorCode.EXISTS,
           "the app "
               + app.app().path()
               + " is there and was not written as a manifest ("
-              + dialect
+              + app.revision().config().origin().dialect()
               + "): delete it first");
     }
   }
@@ -139,26 +165,26 @@ final class Manifests {
       Node there = tree.get(key, false);
       Action action = how.condition().deleting(there);
       how.check(there);
-      List<AppView> affected = views(tree.below(key));
-      affected.forEach(Manifests::requireOurs);
+      List<AppPath> paths = paths(tree.below(key));
+      Optional<Entry> entry = Places.find(key).map(tree.entries()::get);
       try {
-        List<AppPath> paths = affected.stream().map(view -> view.app().path()).toList();
         if (!paths.isEmpty()) {
-          apps.delete(
-              paths, options(who, how.condition(), expected(affected.stream().findFirst())));
+          apps.delete(paths, options(who, how.condition(), entry));
         }
         return ledger.delete(there, action, LIMIT);
       } catch (NotFound | Conflict e) {
-        // Somebody else has deleted or changed one of them meanwhile: look again.
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
+        pause(attempt, e);
       }
     }
   }
 
-  private List<AppView> views(List<ManifestName> names) {
-    return names.stream().flatMap(name -> apps.find(name.path()).stream()).toList();
+  /** What somebody has written in another dialect meanwhile is not among them. */
+  private List<AppPath> paths(List<ManifestName> names) {
+    return names.stream()
+        .flatMap(name -> apps.find(name.path()).stream())
+        .filter(Manifests::isOurs)
+        .map(view -> view.app().path())
+        .toList();
   }
 
   /**

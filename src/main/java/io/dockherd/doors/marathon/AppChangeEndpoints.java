@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 
 /** Making, changing and deleting apps. */
 record AppChangeEndpoints(Marathon marathon, EventFeed events) {
@@ -35,9 +36,9 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
 
   List<Route> routes() {
     return List.of(
-        Route.change("POST", "/v2/apps", "app.create", this::create),
-        Route.change("PUT", "/v2/apps", "app.update", call -> many(call, true)),
-        Route.change("PATCH", "/v2/apps", "app.update", call -> many(call, false)),
+        Route.changeWithin("POST", "/v2/apps", "app.create", this::create),
+        Route.changeWithin("PUT", "/v2/apps", "app.update", call -> many(call, true)),
+        Route.changeWithin("PATCH", "/v2/apps", "app.update", call -> many(call, false)),
         Route.change("POST", "/v2/apps/{id}/restart", "app.restart", this::restart),
         Route.change("PUT", "/v2/apps/{id}", "app.update", call -> one(call, true)),
         Route.change("PATCH", "/v2/apps/{id}", "app.update", call -> one(call, false)),
@@ -45,14 +46,7 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
   }
 
   private Reply create(MarathonCall call) {
-    JsonObject said = call.json();
-    boolean isForced = call.isOn("force", false);
-    Change change =
-        marathon.naming(
-            () -> {
-              Definition app = Definitions.create(said, around(List.of()));
-              return create(call, app, isForced);
-            });
+    Change change = made(call, call.json());
     AppPath path = change.versions().keySet().iterator().next();
     tell(call, path);
     JsonObject body =
@@ -63,16 +57,27 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
     return Replies.created(body, "/v2/apps" + path, change.rolloutId());
   }
 
-  private Change create(MarathonCall call, Definition app, boolean isForced) {
-    ChangeOptions options = marathon.options(call, isForced).expecting(new Expected.Absent());
+  private Change made(MarathonCall call, JsonObject said) {
     try {
-      return marathon.apps().put(List.of(wanted(app)), options);
+      return create(call, ports -> Definitions.create(said, Surroundings.of(ports)));
     } catch (Conflict e) {
-      if (marathon.find(app.path()).isPresent()) {
-        throw MarathonError.exists(app.path());
+      if (e.subject().startsWith("/") && marathon.find(new AppPath(e.subject())).isPresent()) {
+        throw MarathonError.exists(new AppPath(e.subject()));
       }
       throw e;
     }
+  }
+
+  private Change create(MarathonCall call, Function<Set<Integer>, Definition> define) {
+    ChangeOptions options =
+        marathon.options(call, call.isOn("force", false)).expecting(new Expected.Absent());
+    return marathon.choosing(
+        List.of(),
+        ports -> List.of(wanted(define.apply(ports))),
+        wanted -> {
+          call.admit(wanted.getFirst().path().value());
+          return marathon.apps().put(wanted, options);
+        });
   }
 
   private Reply one(MarathonCall call, boolean mayCreate) {
@@ -108,12 +113,8 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
       boolean isForced) {
     ChangeOptions options = marathon.options(call, isForced);
     if (before.isEmpty()) {
-      return marathon.naming(
-          () ->
-              create(
-                  call,
-                  Definitions.replace(path, said, Optional.empty(), around(List.of())),
-                  isForced));
+      return create(
+          call, ports -> Definitions.replace(path, said, Optional.empty(), Surroundings.of(ports)));
     }
     AppView view = before.get().view();
     if (AppUpdate.isVersion(said)) {
@@ -124,12 +125,12 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
       return marathon.apps().scale(path, AppUpdate.instances(said), options);
     }
     boolean isPartial = !isPut || call.isOn("partialUpdate", true);
-    return marathon.naming(
-        () -> {
-          Definition after = AppUpdate.of(before.get(), said, isPartial, around(List.of(path)));
-          Expected as = new Expected.At(view.app().version().stamp());
-          return marathon.apps().put(List.of(wanted(after)), options.expecting(as));
-        });
+    Expected as = new Expected.At(view.app().version().stamp());
+    return marathon.choosing(
+        List.of(path),
+        ports ->
+            List.of(wanted(AppUpdate.of(before.get(), said, isPartial, Surroundings.of(ports)))),
+        wanted -> marathon.apps().put(wanted, options.expecting(as)));
   }
 
   /** Several apps at once, with one deployment. */
@@ -137,20 +138,23 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
     List<JsonObject> all = call.list();
     List<AppPath> paths = all.stream().map(AppChangeEndpoints::path).toList();
     boolean isPartial = !mayCreate || call.isOn("partialUpdate", true);
+    call.admit(paths);
+    ChangeOptions options = marathon.options(call, call.isOn("force", false));
     Change change =
-        marathon.naming(
-            () -> {
+        marathon.choosing(
+            paths,
+            taken -> {
+              Set<Integer> ports = new HashSet<>(taken);
               List<Wanted> wanted = new ArrayList<>();
-              Set<Integer> ports = new HashSet<>(marathon.servicePorts(paths));
               for (int i = 0; i < all.size(); i++) {
                 Wanted one =
                     wanted(paths.get(i), all.get(i), mayCreate, isPartial, Surroundings.of(ports));
-                one.config().pod().ports().forEach(port -> ports.add(port.servicePort()));
+                Choices.addPorts(one.config(), ports);
                 wanted.add(one);
               }
-              ChangeOptions options = marathon.options(call, call.isOn("force", false));
-              return marathon.changing(paths, () -> marathon.apps().put(wanted, options));
-            });
+              return wanted;
+            },
+            wanted -> marathon.changing(paths, () -> marathon.apps().put(wanted, options)));
     paths.forEach(path -> tell(call, path));
     return Replies.changed(200, newest(change), change.rolloutId());
   }
@@ -190,10 +194,6 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
     ChangeOptions options = marathon.options(call, call.isOn("force", true));
     marathon.changing(List.of(path), () -> marathon.apps().delete(List.of(path), options));
     return Replies.changed(200, app.version(), ShownDeployment.ofEnd(app.view().app()).id());
-  }
-
-  private Surroundings around(List<AppPath> but) {
-    return Surroundings.of(marathon.servicePorts(but));
   }
 
   static Wanted wanted(Definition app) {

@@ -7,6 +7,7 @@ import io.dockherd.doors.marathon.definition.Definitions;
 import io.dockherd.doors.marathon.definition.MarathonId;
 import io.dockherd.doors.marathon.definition.NotValid;
 import io.dockherd.doors.marathon.definition.Surroundings;
+import io.dockherd.failure.Conflict;
 import io.vertx.core.json.JsonObject;
 import java.util.HashSet;
 import java.util.Optional;
@@ -58,6 +59,11 @@ final class AppUpdate {
   static Definition of(ShownApp before, JsonObject said, boolean isPartial, Surroundings around) {
     if (said.getValue(VERSION) != null) {
       throw NotValid.rule("/", "The 'version' field may only be combined with the 'id' field.");
+    }
+    if (!before.view().revision().id().equals(before.view().app().revision())) {
+      // Merged into what it was before, the update would take back what is about to arrive.
+      throw new Conflict(
+          before.id(), before.id() + " has just been changed at another node", "ask again");
     }
     Optional<Definition> was = before.definition();
     if (was.isEmpty() && isPartial) {

@@ -9,11 +9,14 @@ import io.dockherd.doors.marathon.answers.Embed;
 import io.dockherd.doors.marathon.answers.ShownApp;
 import io.dockherd.doors.marathon.answers.ShownDeployment;
 import io.dockherd.doors.marathon.answers.ShownGroup;
+import io.dockherd.doors.marathon.definition.GroupDefinition;
 import io.dockherd.doors.marathon.definition.MarathonId;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Groups: what apps have their paths in common. */
 record GroupEndpoints(Marathon marathon) {
@@ -23,9 +26,9 @@ record GroupEndpoints(Marathon marathon) {
         Route.read("GET", "/v2/groups/versions", "group.inspect", this::versions),
         Route.read("GET", "/v2/groups/{id}/versions", "group.inspect", this::versions),
         Route.read("GET", "/v2/groups/{id}", "group.inspect", this::inspect),
-        Route.change("POST", "/v2/groups", "group.create", this::create),
+        Route.changeWithin("POST", "/v2/groups", "group.create", this::create),
         Route.change("POST", "/v2/groups/{id}", "group.create", this::create),
-        Route.change("PUT", "/v2/groups", "group.update", this::update),
+        Route.changeWithin("PUT", "/v2/groups", "group.update", this::update),
         Route.change("PUT", "/v2/groups/{id}", "group.update", this::update),
         Route.change("DELETE", "/v2/groups", "group.delete", this::delete),
         Route.change("DELETE", "/v2/groups/{id}", "group.delete", this::delete));
@@ -86,19 +89,32 @@ record GroupEndpoints(Marathon marathon) {
   }
 
   private Reply change(MarathonCall call, String id, JsonObject said, int status) {
-    return marathon.naming(
-        () -> {
-          GroupUpdate update = GroupUpdate.of(marathon, id, said);
-          return call.isOn("dryRun", false)
-              ? Replies.json(new JsonObject().put("steps", update.steps(marathon)))
-              : apply(call, update, status);
-        });
+    GroupDefinition group = GroupDefinition.of(id, said);
+    if (call.isOn("dryRun", false)) {
+      call.admit(id);
+      GroupUpdate update = GroupUpdate.of(marathon, group, Set.of());
+      return Replies.json(new JsonObject().put("steps", update.steps(marathon)));
+    }
+    AtomicReference<GroupUpdate> update = new AtomicReference<>();
+    return marathon.choosing(
+        group.apps().keySet(),
+        taken -> {
+          update.set(GroupUpdate.of(marathon, group, taken));
+          return update.get().wanted();
+        },
+        wanted -> apply(call, update.get(), status));
   }
 
   /** First what is to be there, then without what is not: nothing ends before it is replaced. */
   private Reply apply(MarathonCall call, GroupUpdate update, int status) {
-    ChangeOptions options = marathon.options(call, call.isOn("force", false));
+    boolean isForced = call.isOn("force", false);
+    ChangeOptions options = marathon.options(call, isForced);
     List<AppPath> paths = update.wanted().stream().map(Wanted::path).toList();
+    call.admit(paths);
+    call.admit(update.rest());
+    if (!isForced) {
+      marathon.checkLocks(update.rest());
+    }
     Change change = marathon.changing(paths, () -> marathon.apps().put(update.wanted(), options));
     if (!update.rest().isEmpty()) {
       marathon.changing(update.rest(), () -> marathon.apps().delete(update.rest(), options));
@@ -110,6 +126,7 @@ record GroupEndpoints(Marathon marathon) {
     List<ShownApp> apps = members(call.group());
     ChangeOptions options = marathon.options(call, call.isOn("force", false));
     List<AppPath> paths = apps.stream().map(ShownApp::path).toList();
+    call.admit(paths);
     Change change = marathon.changing(paths, () -> marathon.apps().delete(paths, options));
     // Each app's end is a deployment of its own; that of the last one stands for all.
     String id =

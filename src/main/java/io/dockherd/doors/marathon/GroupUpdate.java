@@ -29,15 +29,20 @@ record GroupUpdate(List<Wanted> wanted, List<AppPath> rest) {
     rest = List.copyOf(rest);
   }
 
-  static GroupUpdate of(Marathon marathon, String id, JsonObject said) {
-    GroupDefinition group = GroupDefinition.of(id, said);
+  /**
+   * What is said of a group.
+   *
+   * @param taken service ports of apps that are not in it
+   */
+  static GroupUpdate of(Marathon marathon, GroupDefinition group, Set<Integer> taken) {
+    String id = group.id();
     List<ShownApp> there = marathon.under(id);
     if (group.scaleBy().isPresent()) {
       double factor = group.scaleBy().getAsDouble();
       return new GroupUpdate(there.stream().map(app -> scaled(app, factor)).toList(), List.of());
     }
     Set<AppPath> named = group.apps().keySet();
-    Set<Integer> ports = new HashSet<>(marathon.servicePorts(named));
+    Set<Integer> ports = new HashSet<>(taken);
     List<Wanted> wanted = new ArrayList<>();
     group
         .apps()
@@ -47,7 +52,7 @@ record GroupUpdate(List<Wanted> wanted, List<AppPath> rest) {
               Wanted one =
                   AppChangeEndpoints.wanted(
                       Definitions.replace(path, app, before, Surroundings.of(ports)));
-              one.config().pod().ports().forEach(port -> ports.add(port.servicePort()));
+              Choices.addPorts(one.config(), ports);
               wanted.add(one);
             });
     List<AppPath> rest =

@@ -2,9 +2,9 @@ package io.dockherd.doors.marathon;
 
 import io.dockherd.apps.Apps;
 import io.dockherd.apps.ChangeOptions;
+import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.App;
 import io.dockherd.apps.model.AppPath;
-import io.dockherd.apps.model.PortSpec;
 import io.dockherd.apps.model.Rollout;
 import io.dockherd.doors.marathon.answers.ShownApp;
 import io.dockherd.failure.Conflict;
@@ -16,20 +16,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * What the endpoints have in common: the herd's apps, this node, the time.
  *
  * @param herd its name
  * @param port the door's own
- * @param naming held from the choice of service ports until they are written, so that two calls of
- *     this node do not choose the same
+ * @param choices of service ports that are not written yet
  */
 public record Marathon(
-    Apps apps, Members members, String herd, int port, InstantSource clock, ReentrantLock naming) {
+    Apps apps, Members members, String herd, int port, InstantSource clock, Choices choices) {
   /** For storing a change. */
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -38,12 +36,12 @@ public record Marathon(
     Objects.requireNonNull(members, "members");
     Objects.requireNonNull(herd, "herd");
     Objects.requireNonNull(clock, "clock");
-    Objects.requireNonNull(naming, "naming");
+    Objects.requireNonNull(choices, "choices");
   }
 
   /** Over those apps. */
   public Marathon(Apps apps, Members members, String herd, int port, InstantSource clock) {
-    this(apps, members, herd, port, clock, new ReentrantLock());
+    this(apps, members, herd, port, clock, new Choices());
   }
 
   Optional<ShownApp> find(AppPath path) {
@@ -64,14 +62,17 @@ public record Marathon(
     return ChangeOptions.by(call.open().who().name(), LIMIT).forced(isForced);
   }
 
-  /** The service ports of all apps but those. */
-  Set<Integer> servicePorts(Collection<AppPath> but) {
-    return apps.under("/").stream()
-        .filter(view -> !but.contains(view.app().path()))
-        .flatMap(view -> view.revision().config().pod().ports().stream())
-        .map(PortSpec::servicePort)
-        .filter(port -> port > 0)
-        .collect(Collectors.toUnmodifiableSet());
+  /**
+   * Makes a change of apps that have service ports.
+   *
+   * @param own whose ports are their own, if they are there
+   * @param choose what is wanted, when those ports are taken
+   */
+  <T> T choosing(
+      Collection<AppPath> own,
+      Function<Set<Integer>, List<Wanted>> choose,
+      Function<List<Wanted>, T> change) {
+    return choices.choosing(own, () -> apps.under("/"), choose, change);
   }
 
   /** Makes a change; where a rollout of one of these apps is in its way, says which. */
@@ -79,28 +80,22 @@ public record Marathon(
     try {
       return change.get();
     } catch (Conflict e) {
-      List<String> running =
-          paths.stream()
-              .flatMap(path -> apps.find(path).stream())
-              .flatMap(view -> view.app().rollout().stream())
-              .filter(Rollout::isRunning)
-              .map(Rollout::id)
-              .distinct()
-              .toList();
-      if (running.isEmpty()) {
-        throw e;
-      }
-      throw MarathonError.locked(running);
+      checkLocks(paths);
+      throw e;
     }
   }
 
-  /** Does that while no other call chooses service ports. */
-  <T> T naming(Supplier<T> what) {
-    naming.lock();
-    try {
-      return what.get();
-    } finally {
-      naming.unlock();
+  /** Says which rollouts keep these apps from being changed, if any do. */
+  void checkLocks(Collection<AppPath> paths) {
+    List<String> running =
+        paths.stream()
+            .flatMap(path -> rollout(path).stream())
+            .filter(Rollout::isRunning)
+            .map(Rollout::id)
+            .distinct()
+            .toList();
+    if (!running.isEmpty()) {
+      throw MarathonError.locked(running);
     }
   }
 

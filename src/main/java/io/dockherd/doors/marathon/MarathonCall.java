@@ -11,10 +11,12 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * A request to the Marathon API, on its way to its {@link Endpoint}.
@@ -22,8 +24,9 @@ import java.util.Objects;
  * @param open the request as the door has it
  * @param names what stands in the path for the route's names
  * @param query decoded
+ * @param gate asks the gate whether the caller may do what the route is for to that app or group
  */
-record MarathonCall(OpenCall open, Map<String, String> names, Query query) {
+record MarathonCall(OpenCall open, Map<String, String> names, Query query, Consumer<String> gate) {
   /** The longest body: a group with all its apps. */
   private static final int MOST_BYTES = 4 << 20;
 
@@ -31,6 +34,21 @@ record MarathonCall(OpenCall open, Map<String, String> names, Query query) {
     Objects.requireNonNull(open, "open");
     names = Map.copyOf(names);
     Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(gate, "gate");
+  }
+
+  /**
+   * Returns when the caller may do that to an app or group.
+   *
+   * @throws io.dockherd.failure.Refused when not
+   */
+  void admit(String id) {
+    gate.accept(id);
+  }
+
+  /** The same for all of these. */
+  void admit(Collection<AppPath> apps) {
+    apps.forEach(app -> admit(app.value()));
   }
 
   /** The app the path names. */

@@ -58,12 +58,19 @@ public final class MarathonDoor implements StreamingDialect {
   public Reply answer(OpenCall call) {
     Routes.Found found = routes.find(call.method(), call.path());
     Route route = found.route();
-    MarathonCall request = new MarathonCall(call, found.names(), Query.parse(call.query()));
     String subject = found.names().getOrDefault("id", "");
+    MarathonCall request =
+        new MarathonCall(
+            call,
+            found.names(),
+            Query.parse(call.query()),
+            id -> gate.admit(call.who(), route.verb(), id));
     try {
-      gate.admit(call.who(), route.verb(), subject);
+      if (!route.namesWithin()) {
+        request.admit(subject);
+      }
       Reply reply = route.endpoint().answer(request);
-      audit(route, call, subject, status(reply));
+      audit(route, call, subject, String.valueOf(reply.status()));
       return reply;
     } catch (RuntimeException e) {
       audit(route, call, subject, MarathonErrors.outcome(e));
@@ -75,16 +82,6 @@ public final class MarathonDoor implements StreamingDialect {
     if (route.isChange()) {
       audit.changed(call.who(), call.requestId(), route.verb(), subject, outcome);
     }
-  }
-
-  private static String status(Reply reply) {
-    int status =
-        switch (reply) {
-          case Reply.Whole whole -> whole.answer().status();
-          case Reply.Streamed streamed -> streamed.stream().status();
-          case Reply.Joined joined -> joined.open().status();
-        };
-    return String.valueOf(status);
   }
 
   @Override

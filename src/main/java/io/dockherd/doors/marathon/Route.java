@@ -15,9 +15,16 @@ import java.util.regex.Pattern;
  *     for ids have slashes in them, any other name for one
  * @param verb what the gate is asked and the audit told
  * @param isChange whether it changes something, so that the audit is told
+ * @param namesWithin whether the body says what it is about: then the endpoint asks the gate
  */
 record Route(
-    String method, String path, Pattern pattern, String verb, boolean isChange, Endpoint endpoint) {
+    String method,
+    String path,
+    Pattern pattern,
+    String verb,
+    boolean isChange,
+    boolean namesWithin,
+    Endpoint endpoint) {
   private static final Pattern NAME = Pattern.compile("\\{([a-z]+)}");
 
   Route {
@@ -29,12 +36,17 @@ record Route(
 
   /** One that changes nothing. */
   static Route read(String method, String path, String verb, Endpoint endpoint) {
-    return new Route(method, path, pattern(path), verb, false, endpoint);
+    return new Route(method, path, pattern(path), verb, false, false, endpoint);
   }
 
   /** One that changes something. */
   static Route change(String method, String path, String verb, Endpoint endpoint) {
-    return new Route(method, path, pattern(path), verb, true, endpoint);
+    return new Route(method, path, pattern(path), verb, true, false, endpoint);
+  }
+
+  /** One that changes what its body names. */
+  static Route changeWithin(String method, String path, String verb, Endpoint endpoint) {
+    return new Route(method, path, pattern(path), verb, true, true, endpoint);
   }
 
   private static Pattern pattern(String path) {

@@ -14,8 +14,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -27,7 +29,7 @@ record TaskEndpoints(Marathon marathon) {
   List<Route> routes() {
     return List.of(
         Route.read("GET", "/v2/tasks", "task.list", this::all),
-        Route.change("POST", "/v2/tasks/delete", "task.kill", this::killMany),
+        Route.changeWithin("POST", "/v2/tasks/delete", "task.kill", this::killMany),
         Route.read("GET", "/v2/apps/{id}/tasks", "task.list", this::ofApp),
         Route.change("DELETE", "/v2/apps/{id}/tasks", "task.kill", this::killOfApp),
         Route.change("DELETE", "/v2/apps/{id}/tasks/{task}", "task.kill", this::killOne));
@@ -105,16 +107,18 @@ record TaskEndpoints(Marathon marathon) {
   private Reply killMany(MarathonCall call) {
     Manner manner = Manner.of(call);
     Set<String> ids = ids(call.json());
-    List<ShownTask> killed = new ArrayList<>();
-    List<AppPath> apps = new ArrayList<>();
+    Map<ShownApp, List<ShownTask>> doomed = new LinkedHashMap<>();
     for (ShownApp app : marathon.under("/")) {
       List<ShownTask> those =
           ShownTask.of(app).stream().filter(task -> ids.contains(task.id())).toList();
       if (!those.isEmpty()) {
-        killed.addAll(kill(call, app, those, manner));
-        apps.add(app.path());
+        doomed.put(app, those);
       }
     }
+    List<AppPath> apps = doomed.keySet().stream().map(ShownApp::path).toList();
+    call.admit(apps);
+    List<ShownTask> killed = new ArrayList<>();
+    doomed.forEach((app, those) -> killed.addAll(kill(call, app, those, manner)));
     return manner.isScaling() && !apps.isEmpty() ? scaled(apps.getLast()) : told(killed);
   }
 
@@ -139,6 +143,9 @@ record TaskEndpoints(Marathon marathon) {
 
   private List<ShownTask> kill(
       MarathonCall call, ShownApp app, List<ShownTask> those, Manner manner) {
+    if (those.isEmpty()) {
+      return List.of();
+    }
     Set<InstanceId> which =
         those.stream().map(task -> task.instance().id()).collect(Collectors.toSet());
     ChangeOptions options = marathon.options(call, manner.isForced());

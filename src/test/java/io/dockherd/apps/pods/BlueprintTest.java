@@ -24,7 +24,9 @@ class BlueprintTest {
 
   private static Blueprint of(PodSpec pod, Integer... ports) {
     Revision revision = PodsNode.revision(KEY, AppConfig.service(pod));
-    LateValues late = new LateValues(KEY.path(), KEY.id(), "10.0.0.1", "host-1", List.of(ports));
+    LateValues late =
+        new LateValues(
+            KEY.path(), KEY.id(), "10.0.0.1", "host-1", "", "/folders/web", List.of(ports));
     return new Blueprint("herd", revision, Draft.written(pod), late, "", 4);
   }
 
@@ -157,6 +159,17 @@ class BlueprintTest {
     assertEquals(
         json("{'EndpointsConfig':{'a':{}}}"), part.document().getJsonObject("NetworkingConfig"));
     assertEquals(Map.of("b", json("{'Aliases':['w']}")), part.networks());
+  }
+
+  @Test
+  void theInstancesOwnFolderIsBoundWhereItIsAskedFor() {
+    ContainerSpec web =
+        ContainerSpec.plain(
+            "web", "web", json("{'HostConfig':{'Binds':['{folder}:/in','{folder}/..:/up']}}"));
+    JsonObject document = document(of(Specs.pod(List.of(), web)), "web", Map.of());
+    assertEquals(
+        new JsonArray().add("/folders/web:/in").add("{folder}/..:/up"),
+        document.getJsonObject("HostConfig").getJsonArray("Binds"));
   }
 
   @Test

@@ -19,6 +19,8 @@ class LateValuesTest {
         new InstanceId(slot, "k2x9qa0b"),
         "10.213.0.1",
         "host-1",
+        "2026-11-28T09:00:00.123Z",
+        "/var/lib/dockherd/instances/web",
         List.of(ports));
   }
 
@@ -30,6 +32,7 @@ class LateValuesTest {
     "http://{host}:{port:1}/, http://10.213.0.1:31007/",
     "'{ports}', '31000,31007'",
     "'{slot}{slot}', 33",
+    "{version} in {folder}, 2026-11-28T09:00:00.123Z in /var/lib/dockherd/instances/web",
     "'{other} {} {port:x} {{slot}', '{other} {} {port:x} {3'",
     "$0 \\1 {node}, $0 \\1 host-1",
   })

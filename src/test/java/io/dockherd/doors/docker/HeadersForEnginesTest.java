@@ -22,7 +22,8 @@ class HeadersForEnginesTest {
     JsonObject headers = new JsonObject();
     call.toEngine(Duration.ofSeconds(1), "echo")
         .headers()
-        .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), value));
+        .forEach(
+            (name, value) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", value)));
     return Replies.json(200, headers);
   }
 

@@ -216,7 +216,7 @@ class MarathonDoorTest {
       assertEquals("you may not", refused.json().getString("message"));
       assertEquals(403, guarded.send("DELETE", "/v2/apps/a/b/tasks/c", "").status());
       assertEquals(200, guarded.get("/v2/apps").status());
-      assertEquals(List.of("app.create ", "task.kill a/b", "app.list "), asked);
+      assertEquals(List.of("app.create /demo", "task.kill a/b", "app.list "), asked);
       assertTrue(guarded.bench().apps().under("/").isEmpty());
     }
   }

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   /** A subject's value has become {@code now}; {@code steps} changes told as one. */
   private record Step(String subject, int now, int steps) implements News<Step> {

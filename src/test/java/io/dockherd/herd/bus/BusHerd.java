@@ -19,7 +19,7 @@ import java.util.function.Function;
 
 /** Members of a herd that have nothing but a bus: a group in memory, and real connections. */
 final class BusHerd implements AutoCloseable {
-  static final Duration SOON = Duration.ofSeconds(10);
+  static final Duration SOON = Duration.ofSeconds(60);
 
   private final InMemoryGroups groups = new InMemoryGroups();
   private final List<BusMember> members = new ArrayList<>();
@@ -40,7 +40,7 @@ final class BusHerd implements AutoCloseable {
 
     /** What whoever consumes at an address answers. */
     String ask(String address) {
-      return ask(address, 2000);
+      return ask(address, SOON.toMillis());
     }
 
     private String ask(String address, long limitMillis) {
@@ -94,7 +94,10 @@ final class BusHerd implements AutoCloseable {
   /** What a future brings, within {@link #SOON}. */
   static <T> T await(Future<T> future) {
     try {
-      return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      return future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(SOON.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {

@@ -169,7 +169,7 @@ class RollTest {
     AtomicInteger done = new AtomicInteger();
     a.add("x", registration(new PeerId("a"), 1), done::incrementAndGet);
     long start = System.nanoTime();
-    while (done.get() == 0 && System.nanoTime() - start < 5_000_000_000L) {
+    while (done.get() == 0 && System.nanoTime() - start < 60_000_000_000L) {
       a.awaitLetters();
     }
     assertEquals(1, done.get());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A slow participant makes its senders wait; it neither fills memory nor stops anybody else. */
 class GroupPressureTest {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int WINDOW = 64 * 1024;
 
   private final Loopback net = new Loopback().tuned(s -> s.withWindow(WINDOW));

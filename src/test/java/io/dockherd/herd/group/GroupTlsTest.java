@@ -34,6 +34,7 @@ class GroupTlsTest {
 
   @Test
   void aHolderThatDiesIsNoticedBeforeItsSilence() {
+    net.tuned(Loopback::takesAMinute);
     net.join(Optional.of(context(KEY, "one", "127.0.0.1")));
     net.join(Optional.of(context(KEY, "two", "127.0.0.1")));
     Loopback.Peer third = net.join(Optional.of(context(KEY, "three", "127.0.0.1")));

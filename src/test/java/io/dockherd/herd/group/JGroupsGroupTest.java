@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Groups of real sockets on loopback. */
 class JGroupsGroupTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final Loopback net = new Loopback();
 

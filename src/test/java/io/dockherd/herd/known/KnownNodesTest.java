@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  * One set of records for all, as if nothing were ever cut; each node's own view of who is there.
  */
 class KnownNodesTest {
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final MemoryRecords records = new MemoryRecords();
   private final Map<String, View> views = new LinkedHashMap<>();

@@ -173,7 +173,7 @@ class RelayLinkTest {
   @Test
   void aConnectionBetweenRequestsIsClosedAfterAWhileAndAQuietStreamIsNot() {
     relay.close();
-    relay = listen(TestHerd.relay(Duration.ofMillis(200)));
+    relay = listen(TestHerd.relay(Duration.ofSeconds(1)));
     Relay two = client(member("host-2"));
     ask(two);
     HttpClientRequest stream = client.request(to("/quiet", target(two))).await();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PresentMembersTest {
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration NAME_WAIT = Duration.ofMillis(300);
 
   private final InMemoryGroups network = new InMemoryGroups();
@@ -61,7 +61,7 @@ class PresentMembersTest {
     Process other = start("other");
     Process former = start("same");
     awaitNames(other, "other", "same");
-    Process next = start("same");
+    Process next = start("same", LIMIT);
     network.kill(former.group);
     next.members.awaitAdmission(LIMIT);
     Await.until(
@@ -170,7 +170,11 @@ class PresentMembersTest {
   }
 
   private Process start(String name) {
-    Process process = new Process(network.newPeer(), name);
+    return start(name, NAME_WAIT);
+  }
+
+  private Process start(String name, Duration nameWait) {
+    Process process = new Process(network.newPeer(), name, nameWait);
     process.group.join();
     return process;
   }
@@ -188,7 +192,7 @@ class PresentMembersTest {
     final List<String> events = new CopyOnWriteArrayList<>();
     final List<Conflict> lost = new CopyOnWriteArrayList<>();
 
-    Process(Group group, String name) {
+    Process(Group group, String name, Duration nameWait) {
       this.group = group;
       Member self =
           new Member(
@@ -201,7 +205,7 @@ class PresentMembersTest {
               7413,
               "0.1.0",
               new JsonObject().put("fromTheFuture", true));
-      members = new PresentMembers(group, self, NAME_WAIT, lost::add);
+      members = new PresentMembers(group, self, nameWait, lost::add);
       members.listen(new Events(events));
     }
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DigestQueueTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final PeerId BUSY = new PeerId("busy");
   private static final PeerId A = new PeerId("a");
   private static final PeerId B = new PeerId("b");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** What was deleted stays deleted, however long a node was away; and what was not, stays. */
 class LongAbsenceTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final Duration DAY = Duration.ofDays(1);
 
   private final RecordsHerd herd = new RecordsHerd(Duration.ofMillis(50));

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whatever happens to the nodes and between them, in the end all hold the same. */
 class RecordsConvergenceTest {
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int KEYS = 6;
 
   private record Answered(String key, Version version) {}

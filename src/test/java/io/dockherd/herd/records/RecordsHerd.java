@@ -85,7 +85,7 @@ final class RecordsHerd implements AutoCloseable {
   Node steward(String key) {
     Await.until(
         "all agree on the steward",
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
         () ->
             nodes.stream().map(node -> node.records().steward(key)).distinct().count() == 1
                 && nodes.getFirst().records().steward(key).isPresent()

@@ -1,7 +1,6 @@
 package io.dockherd.system.apps;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dockherd.Await;
 import io.dockherd.lab.Invocation;
@@ -9,6 +8,7 @@ import io.dockherd.lab.LabHerd;
 import io.dockherd.lab.OnLab;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Somebody who knows nothing of the herd has the port an app wants. */
@@ -42,7 +42,7 @@ class PortTakenByAForeignContainerLabTest {
               new JsonArray().add(new JsonObject().put("containerPort", 80).put("hostPort", PORT)));
       apps.put(2, app);
       apps.awaitExactly("/shop/web", 2, 2, 3);
-      assertTrue(apps.on("/shop/web", 1).isEmpty());
+      assertEquals(List.of(), apps.on("/shop/web", 1));
       Await.until(
           "the queue says that one waits",
           LabApps.LIMIT,

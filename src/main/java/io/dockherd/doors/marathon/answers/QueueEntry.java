@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Why instances of an app do not start, as Marathon shows it. Nothing is offered here, so where
@@ -74,9 +76,13 @@ public record QueueEntry(ShownApp app, Waiting waiting, Instant now) {
             .put("role", "*")
             .put("message", waiting.reason());
     JsonObject words = new JsonObject();
-    waiting.nodes().forEach(words::put);
+    byName().forEach(words::put);
     json.put("nodeReasons", words);
     return withOffers ? json.put("lastUnusedOffers", offers()) : json;
+  }
+
+  private SortedMap<String, String> byName() {
+    return new TreeMap<>(waiting.nodes());
   }
 
   private JsonArray rejections() {
@@ -97,8 +103,7 @@ public record QueueEntry(ShownApp app, Waiting waiting, Instant now) {
 
   private JsonArray offers() {
     JsonArray offers = new JsonArray();
-    waiting
-        .nodes()
+    byName()
         .forEach(
             (node, words) ->
                 offers.add(

@@ -9,6 +9,10 @@ import java.util.regex.Pattern;
 /** What is allowed to an app as a whole; its parts have rules of their own. */
 final class AppRules {
   private static final Pattern EXECUTOR = Pattern.compile("(//cmd)|(/?[^/]+(/[^/]+)*)|");
+
+  /** Which of these a node does fetch is its own setting. */
+  private static final List<String> FETCHED = List.of("http://", "https://", "file://");
+
   private static final String SINGLE_INSTANCE = "MARATHON_SINGLE_INSTANCE_APP";
 
   private final JsonObject app;
@@ -163,9 +167,9 @@ final class AppRules {
     for (int i = 0; i < all.size(); i++) {
       String uri = all.get(i).getString("uri");
       wrong.require(
-          uri.startsWith("http://") || uri.startsWith("https://"),
+          FETCHED.stream().anyMatch(uri::startsWith),
           "/fetch(" + i + ")/uri",
-          "'" + uri + "' can't be fetched: only http:// and https:// are");
+          "'" + uri + "' can't be fetched: only " + String.join(", ", FETCHED) + " are");
       String path = all.get(i).getString("destPath", "");
       wrong.require(
           !path.startsWith("/") && !List.of(path.split("/")).contains(".."),

@@ -54,10 +54,8 @@ public final class EventFeed implements AutoCloseable {
    * @param types empty for all
    */
   private record Reader(Lines lines, Set<String> types) {
-    void tell(MarathonEvent event, String life) {
-      if (types.isEmpty() || types.contains(event.type())) {
-        lines.write(event.frame(life));
-      }
+    boolean wants(String type) {
+      return types.isEmpty() || types.contains(type);
     }
   }
 
@@ -97,7 +95,10 @@ public final class EventFeed implements AutoCloseable {
     if (kept.size() > KEPT) {
       kept.remove();
     }
-    List.copyOf(readers).forEach(reader -> reader.tell(event, life));
+    Buffer frame = event.frame(life);
+    List.copyOf(readers).stream()
+        .filter(reader -> reader.wants(type))
+        .forEach(reader -> reader.lines.write(frame));
   }
 
   private JsonObject marked(String type, JsonObject data) {
@@ -134,7 +135,7 @@ public final class EventFeed implements AutoCloseable {
   private void attach(Reader reader, String who) {
     String type = "event_stream_attached";
     JsonObject data = marked(type, new JsonObject().put("remoteAddress", who));
-    if (reader.types.isEmpty() || reader.types.contains(type)) {
+    if (reader.wants(type)) {
       reader.lines.write(new MarathonEvent(last, type, data).frame(life));
     } else {
       reader.lines.write(Buffer.buffer(MarathonEvent.mark(life, last) + "\n"));
@@ -149,8 +150,8 @@ public final class EventFeed implements AutoCloseable {
 
   private void replay(Reader reader, long after) {
     kept.stream()
-        .filter(event -> event.number() > after)
-        .forEach(event -> reader.tell(event, life));
+        .filter(event -> event.number() > after && reader.wants(event.type()))
+        .forEach(event -> reader.lines.write(event.frame(life)));
   }
 
   private void remove(Reader reader, String who) {

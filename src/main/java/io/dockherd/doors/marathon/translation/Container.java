@@ -127,6 +127,9 @@ final class Container {
 
   private void volumes() {
     JsonArray binds = new JsonArray();
+    if (!Parts.objects(app, "fetch").isEmpty()) {
+      binds.add("{folder}:" + Environment.SANDBOX);
+    }
     JsonArray mounts = new JsonArray();
     for (JsonObject volume : Parts.objects(Parts.object(app, "container"), "volumes")) {
       boolean isReadOnly = volume.getString("mode").equals("RO");

@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
  * @param late those whose values, in braces, are known when an instance starts
  */
 record Environment(Map<String, String> known, Map<String, String> late) {
+  /** Where a container has what was fetched for it. */
+  static final String SANDBOX = "/mnt/mesos/sandbox";
+
   private static final int LONGEST_LABEL = 512;
 
   Environment {
@@ -46,6 +49,9 @@ record Environment(Map<String, String> known, Map<String, String> late) {
     JsonObject docker = Parts.object(Parts.object(app, "container"), "docker");
     if (docker.containsKey("image")) {
       all.put("MARATHON_APP_DOCKER_IMAGE", docker.getString("image"));
+      if (!Parts.objects(app, "fetch").isEmpty()) {
+        all.put("MESOS_SANDBOX", SANDBOX);
+      }
     }
     for (String resource : List.of("cpus", "mem", "disk")) {
       all.put(
