@@ -34,13 +34,17 @@ class MarathonSeedLabTest {
        "healthChecks":[{"path":"/passwd","intervalSeconds":1,"gracePeriodSeconds":30}]}
       """;
 
-  /** The seed's own pod, but for its images: an engine in the lab has busybox alone. */
+  /**
+   * The seed's own pod, but for its images: an engine in the lab has busybox alone, which does not
+   * heed a farewell.
+   */
   private static final String COMPOSE =
       """
       baseC:
         container_name: baseC
         image: busybox
         command: httpd -f -p 3000 -h /etc
+        stop_signal: SIGKILL
         net: "bridge"
         ports:
           - "5000:5000"
@@ -49,6 +53,7 @@ class MarathonSeedLabTest {
         container_name: web
         image: busybox
         command: sh -c "httpd -f -p 5000 -h /code"
+        stop_signal: SIGKILL
         net: "container:baseC"
         volumes:
           - .:/code
@@ -58,6 +63,7 @@ class MarathonSeedLabTest {
         container_name: redis
         image: busybox
         command: sleep 1000
+        stop_signal: SIGKILL
         net: "container:baseC"
       """;
 
