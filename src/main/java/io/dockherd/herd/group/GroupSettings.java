@@ -30,13 +30,13 @@ public record GroupSettings(
    *
    * @param heartbeat 500 ms: how often each peer shows every other that it lives. Shorter finds
    *     silence in finer steps and costs one small message to each peer a beat
-   * @param silence 4 s: how long a peer may be unheard before it is doubted. With one more beat and
-   *     {@code doubt} it makes the time to notice a pulled cable or a frozen host: at most 5.5 s,
-   *     with these defaults. Shorter declares busy peers dead; longer keeps calls to a lost host
-   *     waiting
-   * @param doubt 400 ms: how long a doubted peer has to answer "I live" before it is declared dead;
-   *     it takes once to twice this. Does not matter for a process that died on a living host: that
-   *     refuses connections, and is declared dead at once
+   * @param silence 4 s: how long a peer may be unheard before it is asked whether it lives. With
+   *     two more beats and {@code doubt} it makes the time to notice a pulled cable, a frozen host
+   *     or a link that works one way only: at most 5.5 s, with these defaults. Shorter declares
+   *     busy peers dead; longer keeps calls to a lost host waiting
+   * @param doubt 400 ms: how long a peer that was asked has to answer before the others are told
+   *     that it is unheard; in whole beats, for all is counted in beats. Does not matter for a
+   *     process that died on a living host: that refuses connections, and is declared dead at once
    */
   public record Watching(Duration heartbeat, Duration silence, Duration doubt) {
     public Watching {

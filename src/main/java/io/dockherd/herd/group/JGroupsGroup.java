@@ -62,7 +62,7 @@ public final class JGroupsGroup implements Group {
     this.presence =
         new Presence(self, settings.windowBytes(), settings.messageBytes(), new Inside());
     try {
-      channel = new Wiring(Stack.build(settings, finder, tls));
+      channel = new Wiring(Stack.build(address, settings, finder, tls));
     } catch (Exception e) {
       throw new IllegalStateException("the group's protocols don't fit together", e);
     }

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jgroups.Address;
 import org.jgroups.Event;
 import org.jgroups.Message;
@@ -19,6 +21,7 @@ import org.jgroups.blocks.cs.Connection;
 import org.jgroups.logging.NoopLogImpl;
 import org.jgroups.protocols.TCP;
 import org.jgroups.protocols.pbcast.GMS;
+import org.jgroups.stack.IpAddress;
 import org.jgroups.util.MessageBatch;
 
 /**
@@ -42,6 +45,30 @@ final class PeerTransport extends TCP {
   /** Has a connection to that address when it returns. May wait for the connect limit. */
   void reach(PhysicalAddress address) throws Exception {
     srv.getConnection(address);
+  }
+
+  /** Where those of the peers listen of whom it is known. */
+  Map<Address, IpAddress> places(Collection<Address> of) {
+    Map<Address, IpAddress> places = new HashMap<>();
+    for (Address peer : of) {
+      if (down(new Event(Event.GET_PHYSICAL_ADDRESS, peer)) instanceof IpAddress place) {
+        places.put(peer, place);
+      }
+    }
+    return places;
+  }
+
+  /** Links for people to read: where their ends listen. */
+  List<String> links(Set<Link<Address>> links) {
+    return links.stream()
+        .map(
+            link ->
+                places(link.ends()).values().stream()
+                    .map(IpAddress::printIpAddress)
+                    .sorted()
+                    .collect(Collectors.joining("-")))
+        .sorted()
+        .toList();
   }
 
   /** Whether somebody has taken a connection of ours and may yet show to be a peer. */

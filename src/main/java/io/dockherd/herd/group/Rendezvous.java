@@ -39,15 +39,22 @@ final class Rendezvous extends Discovery {
 
   private final Finder finder;
   private final GroupSettings settings;
+  private final MergeGate gate;
   private final Set<PhysicalAddress> former = new LinkedHashSet<>();
   private volatile Set<PhysicalAddress> found = Set.of();
   private volatile Thread search;
   private volatile boolean announced;
   private volatile String complaint = "";
 
-  Rendezvous(Finder finder, GroupSettings settings) {
+  /**
+   * Finds through {@code finder}.
+   *
+   * @param gate knows whether there is better company than this peer's for whoever wants to join
+   */
+  Rendezvous(Finder finder, GroupSettings settings, MergeGate gate) {
     this.finder = finder;
     this.settings = settings;
+    this.gate = gate;
   }
 
   /** Only says that port 0 is fine: whoever joins tells the others its address. */
@@ -84,6 +91,21 @@ final class Rendezvous extends Discovery {
           View.newMembers(before, now));
     }
     return result;
+  }
+
+  @Override
+  protected Object handle(PingHeader header, Message message) {
+    boolean isRequest = header.type() == PingHeader.GET_MBRS_REQ;
+    if (isRequest && gate.isLeftOut() && isFromNewcomer(message)) {
+      return null;
+    }
+    return super.handle(header, message);
+  }
+
+  private boolean isFromNewcomer(Message request) {
+    List<PingData> about =
+        readPingData(request.getArray(), request.getOffset(), request.getLength());
+    return about != null && about.stream().noneMatch(PingData::isServer);
   }
 
   /** To be called before the addresses of those who left are forgotten. */

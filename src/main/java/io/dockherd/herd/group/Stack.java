@@ -4,12 +4,11 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
+import org.jgroups.Address;
 import org.jgroups.protocols.BasicTCP;
-import org.jgroups.protocols.FD_ALL3;
 import org.jgroups.protocols.MERGE3;
 import org.jgroups.protocols.TransferQueueBundler;
 import org.jgroups.protocols.UNICAST3;
-import org.jgroups.protocols.VERIFY_SUSPECT2;
 import org.jgroups.protocols.pbcast.GMS;
 import org.jgroups.protocols.pbcast.NAKACK2;
 import org.jgroups.protocols.pbcast.STABLE;
@@ -22,7 +21,8 @@ import org.jgroups.stack.Protocol;
  * <p>Left out, and why: flow control, as {@link Window} waits for the receiver's participants
  * instead of its network; fragmentation, as {@link Envelope} cuts long messages and the library's
  * reassembles any kind of message from bytes; socket-based failure detection, as its port has no
- * TLS and the transport sees connections end by itself.
+ * TLS and the transport sees connections end by itself; failure detection by heartbeats, as there
+ * only the oldest peer's ears count ({@link Heartbeats}).
  */
 final class Stack {
   /** A connection that breaks, or of two opened at once the one that gives way, loses messages. */
@@ -30,15 +30,15 @@ final class Stack {
 
   private Stack() {}
 
-  static List<Protocol> build(GroupSettings settings, Finder finder, Optional<SSLContext> tls) {
+  static List<Protocol> build(
+      Address self, GroupSettings settings, Finder finder, Optional<SSLContext> tls) {
+    MergeGate gate = new MergeGate(self, settings.looking());
     return List.of(
         transport(settings, tls),
-        new Rendezvous(finder, settings),
+        new Rendezvous(finder, settings, gate),
         merge(settings),
-        new FD_ALL3()
-            .setTimeout(settings.watching().silence().toMillis())
-            .setInterval(settings.watching().heartbeat().toMillis()),
-        new VERIFY_SUSPECT2().setTimeout(settings.watching().doubt().toMillis()),
+        new Heartbeats(self, settings.watching()),
+        gate,
         new NAKACK2().useMcastXmit(false).useMcastXmitReq(false).setXmitInterval(REPEAT_MILLIS),
         reliable(),
         new STABLE(),

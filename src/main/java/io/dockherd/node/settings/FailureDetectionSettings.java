@@ -20,15 +20,15 @@ public final class FailureDetectionSettings {
           "4 s",
           "How long a node may be silent before it is suspected: a pulled cable, a frozen host. Shorter"
               + " heals sooner, but declares nodes dead that are merely busy; at least four intervals."
-              + " Noticed after at most this, one more interval and twice 'verifyTimeout'.");
+              + " Noticed after at most this, two more intervals and 'verifyTimeout'.");
 
   public static final Setting<Duration> VERIFY_TIMEOUT =
       Setting.of(
           "verifyTimeout",
           Kinds.DURATION,
           "400 ms",
-          "How long a silent suspect has to prove that it lives. A killed process is not asked: its"
-              + " host refuses connections, and it is declared dead at once.");
+          "How long a silent suspect has to prove that it lives, in whole intervals. A killed process is"
+              + " not asked: its host refuses connections, and it is declared dead at once.");
 
   public static final Setting<Duration> MERGE_INTERVAL =
       Setting.of(

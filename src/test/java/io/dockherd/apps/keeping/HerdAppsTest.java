@@ -24,6 +24,8 @@ import io.dockherd.apps.model.Rollout;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.NotFound;
+import io.dockherd.herd.records.Record;
+import io.dockherd.herd.records.Version;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -371,6 +373,28 @@ class HerdAppsTest {
         Plan.NOTHING,
         apps.preview(
             List.of(AppsBench.wanted("/shop/web", AppsBench.config("a"), 1)), Optional.empty()));
+  }
+
+  @Test
+  void ofTwoSidesOfASplitOneChangeStaysAndTheOtherIsTold() {
+    App winner = App.of(newApp("a").json());
+    App loser = newApp("b");
+    List<AppEvent> told = new ArrayList<>();
+    try (AppEvents events = new AppEvents()) {
+      events.listen(told::add);
+      events.onConflict(record(winner), record(loser));
+      Await.until("it is told", Duration.ofSeconds(20), () -> !told.isEmpty());
+    }
+    assertEquals(List.of(new AppEvent.Contradicted(WEB, winner, loser)), told);
+  }
+
+  private App newApp(String image) {
+    putAndSettle("/shop/web", image, 1);
+    return bench.app("/shop/web");
+  }
+
+  private static Record record(App app) {
+    return new Record("apps/shop/web", Version.NONE, app.json());
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +99,26 @@ class GroupStartTest {
         () -> peers.stream().allMatch(peer -> peer.group.view().peers().size() == 6));
     assertEquals(
         1, Set.copyOf(peers.stream().map(peer -> peer.group.view().peers()).toList()).size());
+  }
+
+  @Test
+  void groupsOfWhichOnlyTheOldestKnowEachOtherBecomeOne() {
+    net.tuned(
+        settings ->
+            settings.with(
+                new GroupSettings.Looking(
+                    Duration.ofMillis(400),
+                    Duration.ofMillis(400),
+                    settings.looking().connect(),
+                    settings.looking().joinAnswer(),
+                    Duration.ofMillis(200))));
+    Set<InetSocketAddress> known = ConcurrentHashMap.newKeySet();
+    Loopback.Peer a = net.joinKnowing(Set.of());
+    net.joinKnowing(Set.of(a.group.address()));
+    Loopback.Peer c = net.joinKnowing(known);
+    net.joinKnowing(Set.of(c.group.address()));
+    known.add(a.group.address());
+    net.awaitAllPresent();
   }
 
   @Test

@@ -5,12 +5,15 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import org.jgroups.protocols.DISCARD;
 import org.jgroups.stack.ProtocolStack;
@@ -61,6 +64,15 @@ final class Loopback implements AutoCloseable {
     return new Peer(new JGroupsGroup(tuning.apply(settings), new Board(), tls));
   }
 
+  /** A peer that is told of these addresses and of no others, and of what is added to them. */
+  Peer joinKnowing(Set<InetSocketAddress> some) {
+    GroupSettings settings = GroupSettings.of(herd, new InetSocketAddress(host(), 0));
+    Finder finder = () -> Set.copyOf(some);
+    Peer peer = new Peer(new JGroupsGroup(tuning.apply(settings), finder, Optional.empty()));
+    enter(peer);
+    return peer;
+  }
+
   /** An address that peers to come will be told of though no peer is there. */
   void mention(InetSocketAddress address) {
     addresses.add(address);
@@ -87,28 +99,51 @@ final class Loopback implements AutoCloseable {
   void split(Peer... side) {
     Set<Peer> apart = Set.of(side);
     for (Peer peer : peers) {
-      DISCARD discard = new DISCARD();
       for (Peer other : peers) {
         if (apart.contains(other) != apart.contains(peer)) {
-          discard.addIgnoreMember(other.group.library().getAddress());
+          mute(other, peer);
         }
       }
-      insert(peer, discard);
+    }
+  }
+
+  /** Nothing passes any more between the two, either way; no connection ends. */
+  void cut(Peer one, Peer other) {
+    mute(one, other);
+    mute(other, one);
+  }
+
+  /** What {@code from} sends does not come to {@code to} any more; no connection ends. */
+  void mute(Peer from, Peer to) {
+    ProtocolStack stack = to.group.library().stack();
+    DISCARD discard = stack.findProtocol(DISCARD.class);
+    if (discard == null) {
+      discard = new DISCARD();
+      try {
+        stack.insertProtocol(discard, ProtocolStack.Position.ABOVE, PeerTransport.class);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    discard.addIgnoreMember(from.group.library().getAddress());
+  }
+
+  /** Everything passes again between the two. */
+  void heal(Peer one, Peer other) {
+    unmute(one, other);
+    unmute(other, one);
+  }
+
+  private static void unmute(Peer from, Peer to) {
+    DISCARD discard = to.group.library().stack().findProtocol(DISCARD.class);
+    if (discard != null) {
+      discard.removeIgnoredMember(from.group.library().getAddress());
     }
   }
 
   /** Everything passes again. */
   void heal() {
-    peers.forEach(peer -> peer.group.library().stack().removeProtocol(DISCARD.class));
-  }
-
-  private static void insert(Peer peer, DISCARD discard) {
-    ProtocolStack stack = peer.group.library().stack();
-    try {
-      stack.insertProtocol(discard, ProtocolStack.Position.ABOVE, PeerTransport.class);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+    peers.forEach(one -> peers.forEach(other -> unmute(one, other)));
   }
 
   /**
@@ -131,15 +166,34 @@ final class Loopback implements AutoCloseable {
   }
 
   void awaitAllPresent(Duration limit) {
-    Await.until(
-        "all of " + peers.size() + " present",
-        limit,
-        () ->
-            peers.stream()
-                .allMatch(peer -> Set.copyOf(peer.listener.view().peers()).equals(ids())));
+    awaitTogether(limit, peers.toArray(Peer[]::new));
   }
 
-  private Set<PeerId> ids() {
+  /** Waits until each of these sees all of these and no others. */
+  static void awaitTogether(Duration limit, Peer... together) {
+    Await.until(() -> "together: " + views(List.of(together)), limit, () -> areTogether(together));
+  }
+
+  /** Whether each of these sees all of these and no others. */
+  static boolean areTogether(Peer... together) {
+    Set<PeerId> ids = ids(List.of(together));
+    return Arrays.stream(together)
+        .allMatch(peer -> Set.copyOf(peer.listener.view().peers()).equals(ids));
+  }
+
+  /** Everybody's view. */
+  @Override
+  public String toString() {
+    return views(peers);
+  }
+
+  private static String views(Collection<Peer> peers) {
+    return peers.stream()
+        .map(peer -> peer.group.self() + " sees " + peer.group.view())
+        .collect(Collectors.joining("\n", "\n", ""));
+  }
+
+  private static Set<PeerId> ids(Collection<Peer> peers) {
     return Set.copyOf(peers.stream().map(peer -> peer.group.self()).toList());
   }
 

@@ -1,0 +1,50 @@
+package io.dockherd.herd.group;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whoever is lost again and again is not met again at once. */
+class FlapDampingTest {
+  private final FlapDamping<String> damping = new FlapDamping<>();
+
+  @Test
+  void whoWasLostOftenIsHeldUntilTheFirstTimeIsLongAgo() {
+    for (int minute = 0; minute < 4; minute++) {
+      damping.lost(List.of("b", "c"), after(minute, 0));
+      assertFalse(damping.holds("b", after(minute, 1)), "after " + minute + " minutes");
+    }
+    damping.lost(List.of("b"), after(4, 0));
+    assertTrue(damping.holds("b", after(4, 1)));
+    assertTrue(damping.holds("b", after(4, 59)));
+    assertFalse(damping.holds("b", after(5, 0)));
+    assertFalse(damping.holds("c", after(4, 1)), "lost four times only");
+  }
+
+  @Test
+  void aLinkThatGoesOnFlappingPartsTheHerdOnceAMinuteAtMost() {
+    int partings = 0;
+    for (int second = 0; second < 3600; second += 10) {
+      if (!damping.holds("b", after(0, second))) {
+        damping.lost(List.of("b"), after(0, second));
+        partings++;
+      }
+    }
+    assertTrue(partings <= 60, partings + " in an hour");
+  }
+
+  @Test
+  void whoeverIsLostNowAndThenIsNeverHeld() {
+    for (int minute = 0; minute < 100; minute += 2) {
+      damping.lost(List.of("b"), after(minute, 0));
+      assertFalse(damping.holds("b", after(minute, 0)));
+    }
+  }
+
+  private static long after(int minutes, int seconds) {
+    return Duration.ofMinutes(minutes).plusSeconds(seconds).toNanos() - Long.MAX_VALUE;
+  }
+}
