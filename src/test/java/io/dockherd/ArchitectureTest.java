@@ -12,6 +12,8 @@ import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.File;
 import java.nio.file.Files;
+import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509KeyManager;
@@ -81,6 +83,35 @@ class ArchitectureTest {
         .resideInAnyPackage("io.vertx..", "java.net..", "java.nio..", "java.time.Clock")
         .allowEmptyShould(true)
         .check(CODE);
+  }
+
+  /** JSON is a value, too: documents of containers are passed on as they were written. */
+  @Test
+  void modelAndPlanningOfAppsArePure() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("io.dockherd.apps.model..", "io.dockherd.apps.planning..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "io.dockherd.herd..",
+            "io.dockherd.engine..",
+            "io.dockherd.telemetry..",
+            "io.dockherd.fleet",
+            "io.vertx.core",
+            "io.vertx.core.http..",
+            "java.net..",
+            "java.nio.file..",
+            "java.util.concurrent..")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(Clock.class, InstantSource.class)
+        .check(CODE);
+  }
+
+  @Test
+  void packagesOfAppsAreFreeOfCycles() {
+    slices().matching("io.dockherd.apps.(*)..").should().beFreeOfCycles().check(CODE);
   }
 
   /** Files come through an interface: a project may be in an archive somebody sent. */
