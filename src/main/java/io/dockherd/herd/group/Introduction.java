@@ -44,15 +44,10 @@ sealed interface Introduction {
     }
   }
 
-  /**
-   * To the oldest: these I have reached so far.
-   *
-   * @param taken those of them who are left out of a view that is not ours: they belong there
-   */
-  record Reached(long number, Set<Address> strangers, Set<Address> taken) implements Introduction {
+  /** To the oldest: these I have reached so far. */
+  record Reached(long number, Set<Address> strangers) implements Introduction {
     public Reached {
       strangers = Set.copyOf(strangers);
-      taken = Set.copyOf(taken);
     }
   }
 
@@ -71,14 +66,8 @@ sealed interface Introduction {
                 Addresses.writeAll(out, leftOutBy.stream().toList());
                 Addresses.writePlaces(out, places);
               });
-      case Reached(long number, Set<Address> strangers, Set<Address> taken) ->
-          bytes(
-              3,
-              number,
-              out -> {
-                Addresses.writeAll(out, strangers);
-                Addresses.writeAll(out, taken);
-              });
+      case Reached(long number, Set<Address> strangers) ->
+          bytes(3, number, out -> Addresses.writeAll(out, strangers));
     };
   }
 
@@ -103,7 +92,7 @@ sealed interface Introduction {
       case 1 -> new Ask(number, in.octet() != 0);
       case 2 ->
           new Answer(number, Addresses.readAll(in).stream().findFirst(), Addresses.readPlaces(in));
-      case 3 -> new Reached(number, Addresses.readAll(in), Addresses.readAll(in));
+      case 3 -> new Reached(number, Addresses.readAll(in));
       default -> throw new Malformed("an introduction of kind " + kind);
     };
   }

@@ -23,9 +23,9 @@ final class MergeCheck<P extends Comparable<? super P>> {
    * What has come of it.
    *
    * @param open the views that may become one with ours
-   * @param missing the links for which others may not
-   * @param leftOutBy the oldest of a view that this peer can't be one with, though more peers could
-   *     be together there than are in its own view
+   * @param missing the links for which the others may not
+   * @param leftOutBy the oldest of a view that this peer can't be one with though that one is
+   *     better company than its own view
    * @param misfits by the oldest of a view: those of ours that this peer had better part from, for
    *     its part or theirs to become one with that view
    */
@@ -42,7 +42,6 @@ final class MergeCheck<P extends Comparable<? super P>> {
   private final List<P> ours;
   private final List<List<P>> others;
   private final Map<P, Set<P>> unreached = new HashMap<>();
-  private final Set<P> taken = new HashSet<>();
 
   /** Of a view and others, each oldest first; they may overlap. */
   MergeCheck(P self, List<P> ours, Collection<List<P>> others) {
@@ -73,14 +72,6 @@ final class MergeCheck<P extends Comparable<? super P>> {
     unreached.getOrDefault(peer, new HashSet<>()).removeAll(strangers);
   }
 
-  /**
-   * These are left out of a view that is neither ours nor theirs, and better company for them.
-   * Their views may not become one with ours, for no fault of a link.
-   */
-  synchronized void taken(Set<P> strangers) {
-    taken.addAll(strangers);
-  }
-
   /** Whether all have reached all. */
   synchronized boolean isWhole() {
     return unreached.values().stream().allMatch(Set::isEmpty);
@@ -91,13 +82,11 @@ final class MergeCheck<P extends Comparable<? super P>> {
     Set<Link<P>> missing = new HashSet<>();
     Map<P, Set<P>> misfits = new HashMap<>();
     Optional<P> leftOutBy = Optional.empty();
-    List<List<P>> free =
-        others.stream().filter(view -> view.stream().noneMatch(taken::contains)).toList();
-    for (List<P> view : free) {
+    for (List<P> view : others) {
       Set<Link<P>> links = missing(view);
       missing.addAll(links);
       Set<P> stay = Set.copyOf(Cliques.of(together(view), links).getFirst());
-      if (!stay.contains(self) && stay.size() > ours.size()) {
+      if (!stay.contains(self)) {
         leftOutBy = leftOutBy.or(() -> Optional.of(view.getFirst()));
       }
       if (stay.size() > Math.max(ours.size(), view.size())) {
@@ -108,7 +97,7 @@ final class MergeCheck<P extends Comparable<? super P>> {
         }
       }
     }
-    List<List<P>> open = free.stream().filter(view -> missing(view).isEmpty()).toList();
+    List<List<P>> open = others.stream().filter(view -> missing(view).isEmpty()).toList();
     return new Outcome<>(open, missing, leftOutBy, misfits);
   }
 

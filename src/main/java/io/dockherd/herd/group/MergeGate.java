@@ -164,7 +164,8 @@ final class MergeGate extends Signals {
       case Introduction.Check check -> reach(from, check);
       case Introduction.Ask ask -> answer(from, ask);
       case Introduction.Answer answer -> reached(from, answer);
-      case Introduction.Reached reached -> collect(from, reached);
+      case Introduction.Reached(long asked, Set<Address> strangers) ->
+          collect(from, asked, strangers);
     }
   }
 
@@ -190,7 +191,7 @@ final class MergeGate extends Signals {
         tell(stranger, new Introduction.Ask(check.number(), false));
       }
     }
-    tell(oldest, errand.report());
+    tell(oldest, new Introduction.Reached(check.number(), errand.reached()));
   }
 
   private synchronized void answer(Address from, Introduction.Ask ask) {
@@ -204,24 +205,21 @@ final class MergeGate extends Signals {
       answer.places().forEach(this::learn);
     }
     boolean isTaken = answer.leftOutBy().filter(by -> !view.containsMember(by)).isPresent();
-    if (errand.wants(answer.number(), stranger)) {
-      errand = errand.with(stranger, isTaken);
-      if (errand.isDone()) {
-        tell(view.getCoord(), errand.report());
-      }
+    if (isTaken || !errand.wants(answer.number(), stranger)) {
+      return;
+    }
+    errand = errand.with(stranger);
+    if (errand.isDone()) {
+      tell(view.getCoord(), new Introduction.Reached(errand.number(), errand.reached()));
     }
   }
 
-  private void collect(Address from, Introduction.Reached reached) {
+  private void collect(Address from, long asked, Set<Address> strangers) {
     Optional<Found> checked;
     synchronized (this) {
-      checked = found.filter(running -> running.number() == reached.number());
+      checked = found.filter(running -> running.number() == asked);
     }
-    checked.ifPresent(
-        running -> {
-          running.check().taken(reached.taken());
-          running.check().reached(from, reached.strangers());
-        });
+    checked.ifPresent(running -> running.check().reached(from, strangers));
     checked.filter(running -> running.check().isWhole()).ifPresent(this::conclude);
   }
 

@@ -31,8 +31,7 @@ import org.jgroups.util.Responses;
  *
  * <p>Joining, every address is tried at once; when all refuse, this peer is the first and need not
  * wait. Later only the oldest peer of a view looks for others (the sides of a split each have one),
- * and the rest look at the oldest, so that one the others have dropped notices. Whoever is left out
- * of a larger part does not answer those who want to join.
+ * and the rest look at the oldest, so that one the others have dropped notices.
  */
 final class Rendezvous extends Discovery {
   private static final Log LOG = Log.of(Rendezvous.class);

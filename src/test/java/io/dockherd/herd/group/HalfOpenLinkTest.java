@@ -33,7 +33,7 @@ class HalfOpenLinkTest {
                 .with(
                     new GroupSettings.Watching(
                         Duration.ofMillis(200), Duration.ofSeconds(1), Duration.ofMillis(400)))
-                .with(settings.looking().at(Duration.ofMillis(400), Duration.ofMillis(500))));
+                .with(settings.looking().at(Duration.ofMillis(400), Duration.ofMillis(200))));
   }
 
   @AfterEach
@@ -73,7 +73,7 @@ class HalfOpenLinkTest {
         Unreachable.class, () -> third.channel.ask(younger.group.self(), bytes("?"), LIMIT));
 
     List<Integer> views = byAge.stream().map(peer -> peer.listener.views.size()).toList();
-    awaitLookedForOthers(third, 2);
+    awaitLookedForOthers(third, 4);
     assertEquals(views, byAge.stream().map(peer -> peer.listener.views.size()).toList(), "steady");
 
     net.heal();
@@ -169,7 +169,7 @@ class HalfOpenLinkTest {
     }
     Loopback.awaitTogether(LIMIT, a);
     Loopback.awaitTogether(LIMIT, b);
-    awaitLookedForOthers(a, 2);
+    awaitLookedForOthers(a, 4);
     assertTrue(Loopback.areTogether(a) && Loopback.areTogether(b), net.toString());
     Loopback.Peer c = net.join();
     assertEquals(2, c.group.view().peers().size(), "nobody else is kept out");

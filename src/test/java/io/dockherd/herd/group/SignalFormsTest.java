@@ -52,7 +52,7 @@ class SignalFormsTest {
             new Introduction.Ask(2, true),
             new Introduction.Answer(3, Optional.empty(), Map.of()),
             new Introduction.Answer(4, Optional.of(B), places),
-            new Introduction.Reached(5, Set.of(A, B), Set.of(B)))) {
+            new Introduction.Reached(5, Set.of(A, B)))) {
       readBack(introduction.toBytes(), introduction, Introduction::read);
     }
     assertThrows(Malformed.class, () -> Introduction.read(new byte[] {9, 0}));
