@@ -72,6 +72,9 @@ final class ScriptedContainer {
         startedAt = Instant.now().toString();
         exitCode = 0;
         isOutOfMemory = false;
+        if (document.containsKey("Healthcheck")) {
+          health = "starting";
+        }
       }
       case "stop", "kill" -> {
         state = "exited";

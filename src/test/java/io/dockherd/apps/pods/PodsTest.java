@@ -17,6 +17,7 @@ import io.dockherd.engine.ScriptedEngine;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Refused;
 import io.dockherd.herd.records.MemoryRecords;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
@@ -256,9 +257,10 @@ class PodsTest {
   @Test
   void aContainerWaitsForAnotherToBeHealthy() {
     ContainerSpec web = Specs.after(Specs.sleeper("web"), "db", Condition.HEALTHY);
-    node.run(key, Specs.service(web, Specs.sleeper("db")));
-    Await.until("both are made", PodsNode.LIMIT, () -> engine.names().size() == 2);
-    engine.feels("shop-db-1", "starting");
+    JsonObject check = new JsonObject().put("Test", new JsonArray().add("CMD").add("true"));
+    ContainerSpec db = Specs.with(Specs.sleeper("db"), new JsonObject().put("Healthcheck", check));
+    node.run(key, Specs.service(web, db));
+    Await.until("db runs", PodsNode.LIMIT, () -> engine.asked("POST /containers/").size() == 3);
     Instance starting = node.await(key, Phase.STARTING);
     assertFalse(starting.isHealthy());
     engine.feels("shop-db-1", "healthy");
