@@ -102,7 +102,8 @@ final class Desk {
 
   private void look(AppBook.Kept kept) {
     App app = kept.app();
-    Map<RevisionId, Revision> revisions = revisions(app);
+    List<Instance> shown = office.index().of(path);
+    Map<RevisionId, Revision> revisions = revisions(app, shown);
     if (!revisions.containsKey(app.revision())) {
       // Its record is on its way here.
       isBusy = true;
@@ -113,7 +114,6 @@ final class Desk {
     memory.begin(app.revision(), office.lookout().changed());
     Set<String> lostEngines = office.lookout().lostEngines();
     Predicate<Instance> isLost = one -> lostEngines.contains(one.node());
-    List<Instance> shown = office.index().of(path);
     List<Instance> told = shown.stream().filter(isLost.negate()).toList();
     List<Instance> lost = new ArrayList<>(office.index().lost(path));
     shown.stream().filter(isLost).forEach(lost::add);
@@ -148,10 +148,10 @@ final class Desk {
     planned.plan().steps().forEach(step -> take(step, kept, revisions, outcomes));
   }
 
-  private Map<RevisionId, Revision> revisions(App app) {
+  private Map<RevisionId, Revision> revisions(App app, List<Instance> shown) {
     Map<RevisionId, Revision> revisions = new TreeMap<>();
     Set<RevisionId> wanted = new HashSet<>(app.revisions());
-    office.index().of(path).forEach(instance -> wanted.add(instance.revision()));
+    shown.forEach(instance -> wanted.add(instance.revision()));
     for (RevisionId id : wanted) {
       office.book().revision(path, id).ifPresent(revision -> revisions.put(id, revision));
     }

@@ -221,16 +221,9 @@ final class Lookout implements Members.MembersListener {
     List<NodeLoad> loads = new ArrayList<>(all.loads());
     loads.removeIf(load -> gone.contains(load.node()));
     onTheirWay.forEach(instance -> occupy(loads, instance));
-    index
-        .all()
-        .forEach(
-            (other, instances) -> {
-              if (!other.equals(path)) {
-                instances.stream()
-                    .filter(one -> one.phase().isLive() && one.containers().isEmpty())
-                    .forEach(one -> occupy(loads, one));
-              }
-            });
+    index.coming().stream()
+        .filter(one -> !one.path().equals(path))
+        .forEach(one -> occupy(loads, one));
     return new Ground(loads, all.drained(), all.known(), newcomers(), all.mayReplace());
   }
 
