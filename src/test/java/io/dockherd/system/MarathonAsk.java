@@ -6,6 +6,7 @@ import io.dockherd.lab.LabHost;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,9 +14,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /** What system tests ask the Marathon door, in few words. */
@@ -99,6 +102,24 @@ final class MarathonAsk implements AutoCloseable {
         "no container is left",
         LIMIT,
         () -> herd.lab().hosts().stream().allMatch(host -> containers(host).isEmpty()));
+  }
+
+  /** What a task's web server shows, once it does. */
+  static String page(String host, int port, String name) {
+    URI page = URI.create("http://" + host + ":" + port + "/" + name);
+    AtomicReference<String> read = new AtomicReference<>("");
+    Await.until(
+        page + " is shown",
+        LIMIT,
+        () -> {
+          try (InputStream in = page.toURL().openStream()) {
+            read.set(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            return true;
+          } catch (IOException e) {
+            return false;
+          }
+        });
+    return read.get();
   }
 
   /** The ids of all containers on a host's engine. */

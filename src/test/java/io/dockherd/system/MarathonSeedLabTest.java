@@ -183,6 +183,11 @@ class MarathonSeedLabTest {
       ask.awaitRunning(2, "/docker-compose-demo", 1);
       JsonObject task = ask.tasks(3, "/docker-compose-demo").getFirst();
       assertEquals(Set.of(3), podSizes(herd, task.getString("id")));
+      JsonArray offered = task.getJsonArray("ports");
+      assertEquals(3, offered.size());
+      String host = task.getString("host");
+      assertEquals(COMPOSE, MarathonAsk.page(host, offered.getInteger(0), "docker-compose.yml"));
+      assertTrue(MarathonAsk.page(host, offered.getInteger(1), "passwd").contains("root"));
       Said scaled = ask.ask(3, "PUT", "/v2/apps/docker-compose-demo", "{\"instances\":3}");
       assertEquals(200, scaled.status());
       ask.awaitRunning(1, "/docker-compose-demo", 3);

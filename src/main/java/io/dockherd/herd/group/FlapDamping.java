@@ -15,7 +15,7 @@ import java.util.Map;
  * the first of these is that long ago.
  */
 final class FlapDamping<P> {
-  static final int LOSSES = 10;
+  static final int LOSSES = 5;
   static final Duration WINDOW = Duration.ofMinutes(5);
 
   private final Map<P, Deque<Long>> losses = new HashMap<>();
