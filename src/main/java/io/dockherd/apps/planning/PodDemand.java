@@ -48,7 +48,12 @@ public final class PodDemand {
     return new Demand(subject, 0, tenant(revision.path(), config, slot), rules, wishes, Set.of());
   }
 
-  /** Whether its data are on one node only. */
+  /** Whether each slot has one. */
+  static boolean isOfSlot(NamedVolume volume) {
+    return volume.name().contains("{slot}") || volume.name().contains("{nth}");
+  }
+
+  /** Whether it holds data that outlive an instance, on one node only. */
   static boolean isLocal(NamedVolume volume) {
     return List.of("", "local").contains(volume.document().getString("Driver", ""))
         && !volume.name().contains("{task}");
