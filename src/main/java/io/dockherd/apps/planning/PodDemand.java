@@ -35,7 +35,8 @@ public final class PodDemand {
       (expression.isSoft() ? wishes : rules).add(new Rule.Affinity(expression));
     }
     for (NamedVolume volume : config.pod().volumes()) {
-      if (isLocal(volume)) {
+      // A global app has one on every node.
+      if (isLocal(volume) && !config.isGlobal()) {
         rules.add(new Rule.Volume(filledIn(volume.name(), slot)));
       }
     }
