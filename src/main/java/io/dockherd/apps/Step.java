@@ -34,7 +34,7 @@ public sealed interface Step {
   /**
    * An instance gets no more work, is stopped and removed.
    *
-   * @param isForGood whether nobody takes its slot on that node: volumes of its own go with it
+   * @param isForGood whether nobody is to take its slot on that node: it is no more at home there
    */
   record Stop(
       AppPath path,

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * app-revisions/shop/web@7-ab12cd34} → {@link Revision}, {@code app-failures/shop/web} → {@link
  * Outcomes}. What was read once is kept as it was read for as long as its record is the same.
  */
-public final class AppBook {
+public final class AppBook implements Records.RecordsListener {
   /** Before the path in the key of an app's record. */
   public static final String APPS = "apps";
 
@@ -54,6 +54,20 @@ public final class AppBook {
   /** What those records say. */
   public AppBook(Records records) {
     this.records = Objects.requireNonNull(records, "records");
+  }
+
+  /** Follows the records from now on, so that nothing is kept of what has been deleted. */
+  void follow() {
+    records.listen(APPS + "/", this);
+    records.listen(REVISIONS + "/", this);
+    records.listen(OUTCOMES + "/", this);
+  }
+
+  @Override
+  public void onChange(String key, Optional<Record> now) {
+    if (now.isEmpty()) {
+      read.remove(key);
+    }
   }
 
   /** The key of an app's record: also what its steward is found by. */
@@ -187,16 +201,12 @@ public final class AppBook {
 
   /** Deletes a revision that nothing names any more. */
   public void delete(AppPath path, RevisionId id, Duration limit) {
-    String key = key(path, id);
-    records.delete(key, limit);
-    read.remove(key);
+    records.delete(key(path, id), limit);
   }
 
   /** Deletes what is known of a deleted app's instances. */
   public void deleteOutcomes(AppPath path, Duration limit) {
     records.delete(OUTCOMES + path, limit);
-    read.remove(OUTCOMES + path);
-    read.remove(key(path));
   }
 
   private <T> Optional<T> read(Record record, Class<T> type, Function<JsonObject, T> reading) {

@@ -73,7 +73,18 @@ public final class HerdApps implements Apps, AutoCloseable {
     this.ground = ground;
     this.clock = clock;
     this.changing = new Changing(book, clock, random);
+    book.follow();
     events.follow(records, facts, book);
+  }
+
+  /** The records they are kept in. */
+  public AppBook book() {
+    return book;
+  }
+
+  /** What facts tell of their instances. */
+  public InstanceIndex instances() {
+    return instances;
   }
 
   @Override

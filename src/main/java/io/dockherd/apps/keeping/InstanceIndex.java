@@ -31,8 +31,11 @@ public final class InstanceIndex {
 
   /** What was read of which facts. */
   private record Page(
-      List<Fact> facts, Map<Fact, Optional<Instance>> read, Map<AppPath, List<Instance>> apps) {
-    static final Page EMPTY = new Page(List.of(), Map.of(), Map.of());
+      List<Fact> facts,
+      Map<Fact, Optional<Instance>> read,
+      Map<AppPath, List<Instance>> apps,
+      List<Instance> coming) {
+    static final Page EMPTY = new Page(List.of(), Map.of(), Map.of(), List.of());
   }
 
   /** What those facts say. */
@@ -47,14 +50,23 @@ public final class InstanceIndex {
 
   /** Those of all apps, by path. */
   public Map<AppPath, List<Instance>> all() {
+    return page().apps();
+  }
+
+  /** Those that have been taken on and of which no container is known yet. */
+  public List<Instance> coming() {
+    return page().coming();
+  }
+
+  private Page page() {
     Page before = page;
     List<Fact> now = facts.of(Instance.FACT);
     if (Fact.areSame(before.facts(), now)) {
-      return before.apps();
+      return before;
     }
     Page fresh = read(now, before);
     page = fresh;
-    return fresh.apps();
+    return fresh;
   }
 
   /** Those that went with nodes that did not leave orderly, as they were last told. */
@@ -82,7 +94,12 @@ public final class InstanceIndex {
       instance.ifPresent(one -> apps.computeIfAbsent(one.path(), p -> new ArrayList<>()).add(one));
     }
     apps.replaceAll((path, all) -> all.stream().sorted(ORDER).toList());
-    return new Page(now, read, Collections.unmodifiableMap(new TreeMap<>(apps)));
+    List<Instance> coming =
+        apps.values().stream()
+            .flatMap(List::stream)
+            .filter(one -> one.phase().isLive() && one.containers().isEmpty())
+            .toList();
+    return new Page(now, read, Collections.unmodifiableMap(new TreeMap<>(apps)), coming);
   }
 
   /** What a fact says; empty when it can't be read. */

@@ -5,7 +5,6 @@ import io.dockherd.apps.model.AppConfig.Kind;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.InstanceId;
-import io.dockherd.apps.model.NamedVolume;
 import io.dockherd.apps.model.OnSplit;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.apps.model.Rollout;
@@ -153,13 +152,13 @@ record Census(
     return situation.ground().known().contains(node) && !situation.ground().isPresent(node);
   }
 
-  /** Whether each new instance takes the very place of an old one. */
+  /** Whether each new instance takes the very place of an old one, for its volumes are there. */
   boolean isInPlace() {
     AppConfig config = situation.config();
-    List<NamedVolume> volumes = config.pod().volumes();
     return !config.isGlobal()
-        && (volumes.stream().anyMatch(NamedVolume::isOfInstance)
-            || config.onSplit() == OnSplit.STAY && !volumes.isEmpty());
+        && config.pod().volumes().stream()
+            .filter(PodDemand::isLocal)
+            .anyMatch(it -> config.onSplit() == OnSplit.STAY || PodDemand.isOfSlot(it));
   }
 
   /** Slots nobody else may take. */

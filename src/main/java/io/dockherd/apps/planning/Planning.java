@@ -118,21 +118,24 @@ final class Planning {
   private List<Instance> leaveUnwanted(List<Instance> outgoing) {
     List<Instance> staying = new ArrayList<>(census.staying());
     if (everywhere.isPresent()) {
-      Set<String> wantedNodes = everywhere.get().wanted();
-      Set<String> taken = new HashSet<>();
-      List<Instance> unwanted = new ArrayList<>();
-      staying.stream()
-          .sorted(Ranking.keeping(app))
-          .filter(one -> !wantedNodes.contains(one.node()) || !taken.add(one.node()))
-          .forEach(unwanted::add);
-      outgoing.stream().filter(one -> !wantedNodes.contains(one.node())).forEach(unwanted::add);
-      unwanted.forEach(one -> stop(one, "the app is not for this node", true));
+      leaveNodes(staying);
+      leaveNodes(outgoing);
     } else if (staying.size() > wanted) {
       leaveSurplus(staying, staying.size() - wanted);
     }
     staying.removeIf(one -> stopped.contains(one.id()));
     outgoing.removeIf(one -> stopped.contains(one.id()));
     return staying;
+  }
+
+  /** Those of a global app that are where it is not to be, or where another one is. */
+  private void leaveNodes(List<Instance> instances) {
+    Set<String> wantedNodes = everywhere.orElseThrow().wanted();
+    Set<String> taken = new HashSet<>();
+    instances.stream()
+        .sorted(Ranking.keeping(app))
+        .filter(one -> !wantedNodes.contains(one.node()) || !taken.add(one.node()))
+        .forEach(one -> stop(one, "one is enough, where the app is to be", true));
   }
 
   private void leaveSurplus(List<Instance> staying, int surplus) {

@@ -35,7 +35,8 @@ public final class PodDemand {
       (expression.isSoft() ? wishes : rules).add(new Rule.Affinity(expression));
     }
     for (NamedVolume volume : config.pod().volumes()) {
-      if (isLocal(volume)) {
+      // A global app has one on every node.
+      if (isLocal(volume) && !config.isGlobal()) {
         rules.add(new Rule.Volume(filledIn(volume.name(), slot)));
       }
     }
@@ -48,7 +49,12 @@ public final class PodDemand {
     return new Demand(subject, 0, tenant(revision.path(), config, slot), rules, wishes, Set.of());
   }
 
-  /** Whether its data are on one node only. */
+  /** Whether each slot has one. */
+  static boolean isOfSlot(NamedVolume volume) {
+    return volume.name().contains("{slot}") || volume.name().contains("{nth}");
+  }
+
+  /** Whether it holds data that outlive an instance, on one node only. */
   static boolean isLocal(NamedVolume volume) {
     return List.of("", "local").contains(volume.document().getString("Driver", ""))
         && !volume.name().contains("{task}");

@@ -1,5 +1,6 @@
 package io.dockherd.apps.stewards;
 
+import io.dockherd.apps.Plan;
 import io.dockherd.apps.Step;
 import io.dockherd.apps.Waiting;
 import io.dockherd.apps.keeping.AppBook;
@@ -16,9 +17,8 @@ import io.dockherd.apps.planning.Aftermath;
 import io.dockherd.apps.planning.Planned;
 import io.dockherd.apps.planning.Situation;
 import io.dockherd.failure.Failure;
-import io.dockherd.failure.TimedOut;
-import io.dockherd.failure.Unreachable;
 import io.dockherd.telemetry.Log;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -42,10 +42,11 @@ final class Desk {
   private final AppPath path;
   private final Office office;
   private final Memory memory;
+  private final Dispatch dispatch;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicBoolean isLooking = new AtomicBoolean();
   private volatile boolean isCalled = true;
-  private volatile boolean isBusy = true;
+  private volatile Duration pause = Duration.ZERO;
   private volatile boolean needsOthers;
   private volatile long lookedNanos = System.nanoTime();
   private volatile Optional<Waiting> told = Optional.empty();
@@ -54,6 +55,7 @@ final class Desk {
     this.path = path;
     this.office = office;
     this.memory = new Memory(path);
+    this.dispatch = new Dispatch(path, office, memory, lock, this::call);
   }
 
   /** Something has happened: looks as soon as may be. */
@@ -68,12 +70,7 @@ final class Desk {
 
   /** Begins a look if one is due, on a thread of its own. */
   void lookIfDue() {
-    long passed = System.nanoTime() - lookedNanos;
-    StewardSettings settings = office.settings();
-    boolean isDue =
-        isCalled
-            || isBusy && passed >= settings.busy().toNanos()
-            || passed >= settings.every().toNanos();
+    boolean isDue = isCalled || System.nanoTime() - lookedNanos >= pause.toNanos();
     if (isDue && isLooking.compareAndSet(false, true)) {
       isCalled = false;
       lookedNanos = System.nanoTime();
@@ -90,10 +87,10 @@ final class Desk {
         lock.unlock();
       }
     } catch (Failure e) {
-      isBusy = true;
+      pause = office.settings().busy();
       LOG.debug("app not looked after just now", "app", path, "reason", e.getMessage());
     } catch (RuntimeException e) {
-      isBusy = true;
+      pause = office.settings().busy();
       LOG.error("looking after an app failed", e, "app", path);
     } finally {
       isLooking.set(false);
@@ -102,10 +99,11 @@ final class Desk {
 
   private void look(AppBook.Kept kept) {
     App app = kept.app();
-    Map<RevisionId, Revision> revisions = revisions(app);
+    List<Instance> shown = office.index().of(path);
+    Map<RevisionId, Revision> revisions = revisions(app, shown);
     if (!revisions.containsKey(app.revision())) {
       // Its record is on its way here.
-      isBusy = true;
+      pause = office.settings().busy();
       return;
     }
     AppConfig config = revisions.get(app.revision()).config();
@@ -113,7 +111,6 @@ final class Desk {
     memory.begin(app.revision(), office.lookout().changed());
     Set<String> lostEngines = office.lookout().lostEngines();
     Predicate<Instance> isLost = one -> lostEngines.contains(one.node());
-    List<Instance> shown = office.index().of(path);
     List<Instance> told = shown.stream().filter(isLost.negate()).toList();
     List<Instance> lost = new ArrayList<>(office.index().lost(path));
     shown.stream().filter(isLost).forEach(lost::add);
@@ -140,18 +137,33 @@ final class Desk {
                     now),
             this::remember);
     tell(planned.plan().waiting());
-    isBusy =
-        !planned.plan().steps().isEmpty()
-            || planned.plan().waiting().isPresent()
-            || app.rollout().isPresent()
-            || !memory.moves().isEmpty();
-    planned.plan().steps().forEach(step -> take(step, kept, revisions, outcomes));
+    pause = pause(planned.plan(), app, now);
+    planned.plan().steps().forEach(step -> take(step, kept, revisions));
   }
 
-  private Map<RevisionId, Revision> revisions(App app) {
+  /** What waits for room is looked at less and less often; what waits for a time, by then. */
+  private Duration pause(Plan plan, App app, Instant now) {
+    StewardSettings settings = office.settings();
+    Duration longest = settings.every();
+    if (plan.steps().isEmpty() && plan.waiting().isPresent()) {
+      Instant until = plan.waiting().get().until();
+      Duration next = until.isAfter(now) ? Duration.between(now, until) : pause.multipliedBy(2);
+      return next.compareTo(longest) < 0 ? next : longest;
+    }
+    boolean isBusy =
+        !plan.steps().isEmpty() || app.rollout().isPresent() || !memory.moves().isEmpty();
+    return isBusy ? settings.busy() : longest;
+  }
+
+  private Duration longer(Duration least) {
+    Duration twice = pause.multipliedBy(2);
+    return twice.compareTo(least) < 0 ? least : twice;
+  }
+
+  private Map<RevisionId, Revision> revisions(App app, List<Instance> shown) {
     Map<RevisionId, Revision> revisions = new TreeMap<>();
     Set<RevisionId> wanted = new HashSet<>(app.revisions());
-    office.index().of(path).forEach(instance -> wanted.add(instance.revision()));
+    shown.forEach(instance -> wanted.add(instance.revision()));
     for (RevisionId id : wanted) {
       office.book().revision(path, id).ifPresent(revision -> revisions.put(id, revision));
     }
@@ -202,28 +214,23 @@ final class Desk {
     told = Optional.empty();
   }
 
-  private void take(
-      Step step, AppBook.Kept kept, Map<RevisionId, Revision> revisions, Outcomes outcomes) {
+  private void take(Step step, AppBook.Kept kept, Map<RevisionId, Revision> revisions) {
     switch (step) {
-      case Step.Run run -> send(run.id(), run.node(), true, () -> run(run, revisions));
+      case Step.Run run -> dispatch.run(run, revisions.get(run.revision()));
       case Step.Stop stop -> {
         if (!memory.isAsked(stop.id())) {
-          stop(stop);
+          dispatch.stop(stop);
         }
       }
       case Step.Clear clear -> {
         if (!memory.isAsked(clear.id())) {
-          office.index().of(path).stream()
-              .filter(one -> one.id().equals(clear.id()))
-              .findFirst()
-              .ifPresent(ended -> memory.asks(clear, ended));
-          send(clear.id(), clear.node(), false, () -> office.orders().clear(clear));
+          dispatch.clear(clear);
         }
       }
       case Step.Settle settle -> settle(kept);
-      case Step.Pause pause -> {
-        if (office.ends().pause(kept, pause.reason())) {
-          LOG.warn("rollout paused", "app", path, "reason", pause.reason());
+      case Step.Pause pausing -> {
+        if (office.ends().pause(kept, pausing.reason())) {
+          LOG.warn("rollout paused", "app", path, "reason", pausing.reason());
         }
       }
       case Step.RollBack back -> {
@@ -234,112 +241,15 @@ final class Desk {
     }
   }
 
-  private void run(Step.Run run, Map<RevisionId, Revision> revisions) {
-    LOG.info(
-        "instance to be run",
-        "app",
-        path,
-        "id",
-        run.id(),
-        "node",
-        run.node(),
-        "reason",
-        run.reason());
-    office.orders().run(run, revisions.get(run.revision()));
-  }
-
-  private void stop(Step.Stop stop) {
-    memory.asks(stop, office.clock().instant());
-    LOG.info(
-        "instance to be stopped",
-        "app",
-        path,
-        "id",
-        stop.id(),
-        "node",
-        stop.node(),
-        "reason",
-        stop.reason());
-    send(
-        stop.id(),
-        stop.node(),
-        false,
-        () -> {
-          office.orders().stop(stop);
-          leaveHome(stop);
-        });
-  }
-
-  private void leaveHome(Step.Stop stop) {
-    Outcomes outcomes = office.book().outcomes(path);
-    if (stop.isForGood() && stop.node().equals(outcomes.homes().get(stop.id().slot()))) {
-      office.book().write(path, outcomes.unhoused(stop.id().slot()), office.settings().call());
-    }
-  }
-
   private void settle(AppBook.Kept kept) {
     Optional<Rollout> rollout = kept.app().rollout();
     rollout
         .filter(it -> it.kind() == Rollout.Kind.UPDATE || it.kind() == Rollout.Kind.ROLLBACK)
         .ifPresent(it -> office.restartThoseThatNeed(path));
     if (office.ends().settle(kept)) {
+      App app = kept.app();
       LOG.info(
-          "rollout through",
-          "app",
-          path,
-          "revision",
-          kept.app().revision(),
-          "instances",
-          kept.app().instances());
-    }
-  }
-
-  /** Has a node do something of an instance, on a thread of its own. */
-  private void send(InstanceId id, String node, boolean isRun, Runnable order) {
-    Thread.ofVirtual()
-        .name("order to " + node)
-        .start(
-            () -> {
-              try {
-                order.run();
-                underLock(() -> memory.answered(id, office.clock().instant()));
-              } catch (Failure e) {
-                LOG.info(
-                    "order not carried out",
-                    "app",
-                    path,
-                    "id",
-                    id,
-                    "node",
-                    node,
-                    "reason",
-                    e.getMessage());
-                underLock(() -> failed(e, id, node, isRun));
-              }
-              office.ring(this);
-            });
-  }
-
-  /** What is not sure to have been heard is counted until facts show it, or should have. */
-  private void failed(Failure failure, InstanceId id, String node, boolean isRun) {
-    Instant now = office.clock().instant();
-    boolean mayBeDone = failure instanceof TimedOut || failure instanceof Unreachable;
-    if (isRun && mayBeDone) {
-      memory.answered(id, now);
-    } else {
-      memory.refused(id);
-    }
-    if (isRun) {
-      memory.refuses(node, failure.getMessage(), now);
-    }
-  }
-
-  private void underLock(Runnable what) {
-    lock.lock();
-    try {
-      what.run();
-    } finally {
-      lock.unlock();
+          "rollout through", "app", path, "revision", app.revision(), "count", app.instances());
     }
   }
 
@@ -363,7 +273,7 @@ final class Desk {
       }
       Set<InstanceId> told = new HashSet<>();
       for (Instance one : those) {
-        stop(
+        dispatch.stop(
             new Step.Stop(
                 path, one.id(), one.revision(), one.node(), "stopped by " + who, isScaling));
         told.add(one.id());
@@ -371,7 +281,8 @@ final class Desk {
       return told;
     } finally {
       lock.unlock();
-      office.ring(this);
+      call();
+      office.ring();
     }
   }
 }

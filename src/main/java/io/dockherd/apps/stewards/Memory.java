@@ -140,6 +140,9 @@ final class Memory {
 
   /** Those that a node has been asked to run and of which no fact tells yet. */
   List<Instance> onTheirWay() {
+    if (asked.isEmpty()) {
+      return List.of();
+    }
     return asked.values().stream()
         .map(Asked::standIn)
         .filter(one -> one.phase() == Phase.STAGING)

@@ -100,9 +100,8 @@ final class Office {
     return planned;
   }
 
-  /** Looks at an app as soon as may be. */
-  void ring(Desk desk) {
-    desk.call();
+  /** Some desk has been called. */
+  void ring() {
     bell.run();
   }
 

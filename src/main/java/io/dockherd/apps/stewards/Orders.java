@@ -26,8 +26,7 @@ record Orders(Fleet fleet, Duration limit) {
         new JsonObject()
             .put("path", stop.path().value())
             .put("id", stop.id().toString())
-            .put("reason", stop.reason())
-            .put("forGood", stop.isForGood());
+            .put("reason", stop.reason());
     fleet.order(stop.node(), STOP, order, limit);
   }
 

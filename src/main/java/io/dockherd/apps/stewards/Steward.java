@@ -1,8 +1,8 @@
 package io.dockherd.apps.stewards;
 
-import io.dockherd.apps.Apps;
 import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.keeping.AppBook;
+import io.dockherd.apps.keeping.HerdApps;
 import io.dockherd.apps.keeping.InstanceIndex;
 import io.dockherd.apps.keeping.RolloutEnds;
 import io.dockherd.apps.model.AppPath;
@@ -48,13 +48,13 @@ public final class Steward implements AutoCloseable {
   /** Drained nodes are among these. */
   private static final String NODE_RECORDS = "nodes/";
 
-  private final Apps apps;
+  private final HerdApps apps;
   private final Fleet fleet;
   private final Members members;
   private final Facts facts;
   private final Records records;
   private final Duties duties;
-  private final Lookout lookout;
+  private final Hearing hearing;
   private final Office office;
   private final Strays strays;
   private final Sweep sweep;
@@ -65,7 +65,7 @@ public final class Steward implements AutoCloseable {
 
   /** One that has not begun. */
   public Steward(
-      Apps apps,
+      HerdApps apps,
       Fleet fleet,
       Members members,
       Facts facts,
@@ -80,10 +80,12 @@ public final class Steward implements AutoCloseable {
     this.members = members;
     this.facts = facts;
     this.records = records;
-    AppBook book = new AppBook(records);
-    InstanceIndex index = new InstanceIndex(facts);
+    AppBook book = apps.book();
+    InstanceIndex index = apps.instances();
     duties = new Duties(members);
-    lookout = new Lookout(fleet, members, facts, known, book, index, duties, settings, clock);
+    hearing = new Hearing(fleet, members, facts, book, duties, settings, clock);
+    Lookout lookout =
+        new Lookout(fleet, members, facts, known, book, index, hearing, settings, clock);
     office =
         new Office(
             apps,
@@ -108,7 +110,7 @@ public final class Steward implements AutoCloseable {
 
   /** Begins; returns at once. */
   public void start() {
-    members.listen(lookout);
+    members.listen(hearing);
     members.listen(new Comings());
     Signals signals = new Signals();
     records.listen(AppBook.APPS + "/", signals);
@@ -136,7 +138,7 @@ public final class Steward implements AutoCloseable {
   }
 
   private void round() {
-    if (!lookout.isClear()) {
+    if (!hearing.isClear()) {
       return;
     }
     Set<AppPath> ours = new HashSet<>();
@@ -263,7 +265,7 @@ public final class Steward implements AutoCloseable {
   @Override
   public void close() {
     isClosed = true;
-    lookout.close();
+    hearing.close();
     thread.interrupt();
     office.desks().values().forEach(Desk::close);
   }

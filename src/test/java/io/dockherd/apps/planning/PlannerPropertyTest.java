@@ -3,17 +3,22 @@ package io.dockherd.apps.planning;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dockherd.apps.Plan;
 import io.dockherd.apps.Step;
 import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.AppConfig.Kind;
+import io.dockherd.apps.model.Constraint;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
+import io.dockherd.apps.model.PlacementRules;
 import io.dockherd.apps.model.UpdatePolicy;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -193,5 +198,101 @@ class PlannerPropertyTest {
           world.scene.outcomes.done().of(world.scene.app.revision()).size());
       assertEquals(List.of(), world.scene.steps());
     }
+  }
+
+  @Test
+  void constraintsHoldAllTheWhile() {
+    String[] rules = {
+      "{'constraints':[{'field':'node','operator':'unique'}]}",
+      "{'constraints':[{'field':'zone','operator':'max-per','value':'2'}]}",
+      "{'constraints':[{'field':'zone','operator':'cluster'}]}",
+      "{'maxPerNode':2}",
+      "{'constraints':[{'field':'zone','operator':'group-by'}],'spreadOver':['zone']}"
+    };
+    for (long seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      String rule = rules[(int) (seed % rules.length)];
+      AppConfig[] choices = {
+        placed(config(random, Kind.SERVICE), rule), placed(config(random, Kind.SERVICE), rule)
+      };
+      World world = world(seed, choices[0]);
+      world.trouble = random.nextInt(10);
+      for (int i = 0; i < 100; i++) {
+        if (random.nextInt(6) == 0) {
+          world.change(choices);
+        }
+        world.round();
+        checkConstraints("world " + seed, world);
+      }
+    }
+  }
+
+  private static AppConfig placed(AppConfig config, String rule) {
+    JsonObject rules = new JsonObject(rule.replace('\'', '"'));
+    return AppConfig.of(config.json().put("onSplit", "available").put("placement", rules));
+  }
+
+  /** By the instances that count: live, and of the revision that is asked for. */
+  private static void checkConstraints(String what, World world) {
+    Situation situation = world.scene.situation();
+    PlacementRules rules = situation.config().placement();
+    Map<String, Integer> perNode = new HashMap<>();
+    situation.instances().stream()
+        .filter(one -> one.phase().isLive())
+        .filter(one -> one.revision().equals(situation.app().revision()))
+        .forEach(one -> perNode.merge(one.node(), 1, Integer::sum));
+    String state = what + perNode + rules;
+    ConstraintCheck check = new ConstraintCheck(rules.constraints(), situation.ground().loads());
+    Map<String, Integer> perZone = check.counts("zone", perNode);
+    for (Constraint constraint : rules.constraints()) {
+      switch (constraint.operator()) {
+        case UNIQUE -> assertTrue(perNode.values().stream().allMatch(it -> it <= 1), state);
+        case MAX_PER -> assertTrue(perZone.values().stream().allMatch(it -> it <= 2), state);
+        case CLUSTER -> assertTrue(perZone.size() <= 1, state);
+        case GROUP_BY, LIKE, UNLIKE, IS, IS_NOT -> {}
+      }
+    }
+    if (rules.maxPerNode() > 0) {
+      assertTrue(perNode.values().stream().allMatch(it -> it <= rules.maxPerNode()), state);
+    }
+  }
+
+  @Test
+  void aGlobalAppComesToBeOnceOnEveryNode() {
+    for (long seed = 0; seed < 100; seed++) {
+      Random random = new Random(seed);
+      AppConfig[] choices = {
+        global(config(random, Kind.SERVICE)), global(config(random, Kind.SERVICE))
+      };
+      World world = world(seed, choices[0]);
+      world.trouble = random.nextInt(15);
+      for (int i = 0; i < ROUNDS; i++) {
+        if (random.nextInt(6) == 0) {
+          world.happening(choices);
+        }
+        world.round();
+      }
+      world.settle();
+      int quiet = 0;
+      for (int i = 0; i < PEACE && quiet < 15; i++) {
+        boolean isQuiet = world.round().plan().equals(Plan.NOTHING);
+        world.resume();
+        quiet = isQuiet && world.scene.app.rollout().isEmpty() ? quiet + 1 : 0;
+      }
+      List<String> nodes = world.scene.instances.stream().map(Instance::node).sorted().toList();
+      assertEquals(
+          List.of("a", "b", "c", "d"),
+          nodes,
+          "world " + seed + world.scene.app + world.scene.plan() + world.scene.instances);
+      assertTrue(
+          world.scene.app.isHalfway()
+              || world.scene.instances.stream()
+                  .allMatch(one -> one.revision().equals(world.scene.app.revision())),
+          "world " + seed);
+    }
+  }
+
+  private static AppConfig global(AppConfig config) {
+    return AppConfig.of(config.json().put("global", true));
   }
 }

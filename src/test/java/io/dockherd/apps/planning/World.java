@@ -171,6 +171,15 @@ final class World {
     }
   }
 
+  /** Somebody wants something else. */
+  void change(AppConfig... choices) {
+    if (random.nextBoolean()) {
+      scene.scale(random.nextInt(7));
+    } else {
+      scene.update(choices[random.nextInt(choices.length)], random.nextInt(7));
+    }
+  }
+
   /** A node is cut off; what it runs goes on beyond the split. */
   void cut(String node) {
     away.put(node, scene.nodes.get(node));
