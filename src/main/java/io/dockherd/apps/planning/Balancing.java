@@ -35,6 +35,8 @@ record Balancing(
         && Census.isMovable(target.config())
         && situation.missing().isEmpty()
         && situation.lost().isEmpty()
+        && census.outdated().isEmpty()
+        && census.displaced().isEmpty()
         && situation.instances().stream()
             .allMatch(one -> census.isWell(one, target.config().update().monitor()))
         && !Starting.backoff(situation, target).isAfter(situation.now());
@@ -43,7 +45,7 @@ record Balancing(
   private Map<InstanceId, InstanceId> move() {
     Map<InstanceId, InstanceId> moves = new HashMap<>();
     List<Instance> left = new ArrayList<>(census.staying());
-    Placing places = new Placing(planner.scheduler(), situation, left, List.of());
+    Placing places = new Placing(planner.scheduler(), situation, left, List.of(), List.of());
     boolean isMoving = true;
     while (isMoving && moves.size() < planner.moves()) {
       isMoving = moveOne(places, left, moves);
@@ -61,12 +63,12 @@ record Balancing(
     }
     String from = victim.get().node();
     int there = places.on(from);
-    places.leaves(from);
     int slot = starting.nextSlot();
     Optional<String> to = places.place(target, slot, emptier(places, from, there));
     to.ifPresent(
         node -> {
           left.remove(victim.get());
+          places.leaves(from);
           moves.put(victim.get().id(), starting.run(target, slot, node, "moves from " + from));
         });
     return to.isPresent();

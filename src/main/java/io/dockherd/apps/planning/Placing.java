@@ -3,6 +3,7 @@ package io.dockherd.apps.planning;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.PlacementRules;
 import io.dockherd.apps.model.Revision;
+import io.dockherd.apps.model.RevisionId;
 import io.dockherd.scheduling.Demand;
 import io.dockherd.scheduling.NodeLoad;
 import io.dockherd.scheduling.Placement;
@@ -32,21 +33,33 @@ final class Placing {
   /** As they were: what a node says of itself stays. */
   private final Map<String, NodeLoad> byName = new HashMap<>();
 
-  private final Map<String, Integer> counted = new HashMap<>();
+  /** Revision → node → how many. */
+  private final Map<RevisionId, Map<String, Integer>> counted = new HashMap<>();
+
+  /** Node → how many there are to be, of whatever revision. */
+  private final Map<String, Integer> together = new HashMap<>();
+
+  private final Set<String> drained;
   private final Map<String, String> reasons = new TreeMap<>();
 
   /**
-   * @param staying where those are that count for constraints: of what is asked for, and not about
-   *     to go
+   * @param staying those that are to stay: others are spread evenly among them
+   * @param outgoing those that count only where constraints are held against their own revision
    * @param onTheirWay those that take room which is not seen on their nodes yet
    */
   Placing(
-      Scheduler scheduler, Situation situation, List<Instance> staying, List<Instance> onTheirWay) {
+      Scheduler scheduler,
+      Situation situation,
+      List<Instance> staying,
+      List<Instance> outgoing,
+      List<Instance> onTheirWay) {
     this.scheduler = scheduler;
     this.refusals = situation.refusals();
     this.loads = new ArrayList<>(situation.ground().loads());
     loads.forEach(load -> byName.put(load.node(), load));
-    staying.forEach(instance -> counted.merge(instance.node(), 1, Integer::sum));
+    this.drained = situation.ground().drained();
+    staying.forEach(instance -> count(instance.revision(), instance.node()));
+    outgoing.forEach(instance -> countForRevision(instance.revision(), instance.node()));
     for (Instance instance : onTheirWay) {
       Revision revision = situation.revisions().get(instance.revision());
       if (revision != null) {
@@ -60,14 +73,23 @@ final class Placing {
     return reasons;
   }
 
-  /** How many are on a node, those placed meanwhile included. */
-  int on(String node) {
-    return counted.getOrDefault(node, 0);
+  private void count(RevisionId revision, String node) {
+    together.merge(node, 1, Integer::sum);
+    countForRevision(revision, node);
   }
 
-  /** One that counted there is to go. */
+  private void countForRevision(RevisionId revision, String node) {
+    counted.computeIfAbsent(revision, id -> new HashMap<>()).merge(node, 1, Integer::sum);
+  }
+
+  /** How many are on a node, those placed meanwhile included. */
+  int on(String node) {
+    return together.getOrDefault(node, 0);
+  }
+
+  /** One there is to go; as long as it has not, it counts where constraints are held. */
   void leaves(String node) {
-    counted.merge(node, -1, Integer::sum);
+    together.merge(node, -1, Integer::sum);
   }
 
   /**
@@ -83,7 +105,7 @@ final class Placing {
     Placement placement = scheduler.rank(demand.without(excluded.keySet()), loads);
     Optional<String> best = best(revision, placement.nodes());
     if (best.isPresent()) {
-      counted.merge(best.get(), 1, Integer::sum);
+      count(revision.id(), best.get());
       occupy(best.get(), demand);
     } else {
       reasons.putAll(placement.refused());
@@ -121,18 +143,25 @@ final class Placing {
       Optional<String> objection =
           Optional.of(load.unavailable())
               .filter(reason -> !reason.isEmpty())
+              .or(() -> drained(load.node()))
               .or(() -> allowed.apply(load))
-              .or(() -> check.objection(load, counted))
-              .or(() -> tooMany(rules, load.node()))
+              .or(() -> check.objection(load, counted.getOrDefault(revision.id(), Map.of())))
+              .or(() -> tooMany(revision, load.node()))
               .or(() -> Optional.ofNullable(refusals.get(load.node())));
       objection.ifPresent(reason -> excluded.put(load.node(), reason));
     }
     return excluded;
   }
 
-  private Optional<String> tooMany(PlacementRules rules, String node) {
-    return rules.maxPerNode() > 0 && on(node) >= rules.maxPerNode()
-        ? Optional.of("has " + on(node) + " instances, that is the most for a node")
+  private Optional<String> drained(String node) {
+    return drained.contains(node) ? Optional.of("it is drained") : Optional.empty();
+  }
+
+  private Optional<String> tooMany(Revision revision, String node) {
+    int most = revision.config().placement().maxPerNode();
+    int there = counted.getOrDefault(revision.id(), Map.of()).getOrDefault(node, 0);
+    return most > 0 && there >= most
+        ? Optional.of("has " + there + " instances, that is the most for a node")
         : Optional.empty();
   }
 
@@ -161,7 +190,8 @@ final class Placing {
     List<String> labels = revision.config().placement().spreadOver();
     for (int i = 1; i <= labels.size(); i++) {
       List<String> group = labels.subList(0, i);
-      if (inGroupOf(to, group) > inGroupOf(from, group)) {
+      if (inGroupOf(to, group) >= inGroupOf(from, group)
+          && !group(to, group).equals(group(from, group))) {
         return false;
       }
     }

@@ -55,8 +55,18 @@ final class Planning {
             planner.scheduler(),
             situation,
             census.staying(),
+            stillCounting(),
             Starting.onTheirWay(situation.instances()));
     starting = new Starting(census, placing, planner.random());
+  }
+
+  /** Those about to go, but for what leaves a drained node: its place is free already. */
+  private List<Instance> stillCounting() {
+    List<Instance> counting = new ArrayList<>(census.outdated());
+    census.displaced().stream()
+        .filter(one -> !situation.ground().drained().contains(one.node()))
+        .forEach(counting::add);
+    return counting;
   }
 
   Planned plan() {
