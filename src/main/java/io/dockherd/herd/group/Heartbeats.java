@@ -99,11 +99,14 @@ final class Heartbeats extends Signals {
       case Pulse.Beat(Suspicions.Report<Address> report) -> {
         suspicions.heard(from);
         suspicions.report(from, report);
+        // It takes us for present: what we acknowledge would keep it from finding out.
+        if (!suspicions.isPresent(from)) {
+          answer(from);
+        }
       }
       case Pulse.Ask() -> {
         suspicions.heard(from);
-        Pulse answer = new Pulse.Answer(suspicions.view(), suspicions.isPresent(from));
-        send(from, answer.toBytes());
+        answer(from);
       }
       case Pulse.Answer(long view, boolean knowsUs) -> {
         if (knowsUs) {
@@ -113,6 +116,10 @@ final class Heartbeats extends Signals {
         }
       }
     }
+  }
+
+  private void answer(Address to) {
+    send(to, new Pulse.Answer(suspicions.view(), suspicions.isPresent(to)).toBytes());
   }
 
   private void beat() {

@@ -15,7 +15,7 @@ sealed interface Pulse {
   record Ask() implements Pulse {}
 
   /**
-   * I live.
+   * I live. Also what a beat of somebody who is not in the sender's view is answered with.
    *
    * @param view the number of the sender's view
    * @param knowsYou whether the receiver is in it

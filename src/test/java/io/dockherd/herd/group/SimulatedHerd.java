@@ -39,6 +39,7 @@ final class SimulatedHerd {
   private final Set<String> muted = new HashSet<>();
   private final Set<String> frozen = new HashSet<>();
   private final Map<String, Suspicions.Parting<String>> concluded = new HashMap<>();
+  private boolean isChatting;
 
   SimulatedHerd(Suspicions.Limits limits, String oldestFirst, Random random) {
     this.limits = limits;
@@ -51,6 +52,11 @@ final class SimulatedHerd {
   /** Each word is a sender and a receiver; nothing arrives from the one at the other any more. */
   void mute(String words) {
     muted.addAll(List.of(words.split(" ")));
+  }
+
+  /** From now on all that take each other for present exchange messages. */
+  void chat() {
+    isChatting = true;
   }
 
   void heal() {
@@ -108,6 +114,16 @@ final class SimulatedHerd {
     Collections.shuffle(order, random);
     order.forEach(this::beat);
     order.forEach(this::remind);
+    if (isChatting) {
+      order.forEach(this::chat);
+    }
+  }
+
+  /** Whom it takes to be present it sends to, and that acknowledges, present or not. */
+  private void chat(Peer peer) {
+    peer.view.stream()
+        .filter(other -> !other.equals(peer.name) && isWhole(peer.name, other))
+        .forEach(peer.suspicions::heard);
   }
 
   /** Whoever has missed the view of its oldest gets one anew, as the library and its gate do it. */
@@ -136,14 +152,21 @@ final class SimulatedHerd {
     Suspicions.Beat<String> beat = peer.suspicions.beat();
     for (String other : peer.view) {
       if (!other.equals(peer.name) && passes(peer.name, other)) {
-        peers.get(other).suspicions.heard(peer.name);
-        peers.get(other).suspicions.report(peer.name, beat.report());
+        told(peers.get(other), peer, beat.report());
       }
     }
     beat.asked().stream()
         .filter(other -> isWhole(peer.name, other))
         .forEach(other -> answered(peer, peers.get(other)));
     beat.parting().ifPresent(parting -> part(peer, parting));
+  }
+
+  private void told(Peer peer, Peer by, Suspicions.Report<String> report) {
+    peer.suspicions.heard(by.name);
+    peer.suspicions.report(by.name, report);
+    if (!peer.view.contains(by.name) && passes(peer.name, by.name)) {
+      by.suspicions.departed(peer.name, peer.number);
+    }
   }
 
   private void answered(Peer asker, Peer other) {

@@ -185,6 +185,9 @@ class SuspicionsTest {
       List<String> all = CliquesTest.letters("ABCDEFG".substring(0, 2 + chance.nextInt(6)));
       SimulatedHerd herd = new SimulatedHerd(LIMITS, String.join("", all), chance);
       double share = chance.nextDouble() / 2;
+      if (chance.nextBoolean()) {
+        herd.chat();
+      }
       for (Link<String> link : CliquesTest.pairs(all)) {
         List<String> ends = new ArrayList<>(link.ends());
         herd.beats(chance.nextInt(4));
