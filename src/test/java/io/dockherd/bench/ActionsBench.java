@@ -6,7 +6,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -131,22 +130,15 @@ final class ActionsBench {
       direct[round] = (System.nanoTime() - begin) / 1e9;
       clear();
     }
-    Arrays.sort(through);
-    Arrays.sort(direct);
+    Rounds node = new Rounds(through);
+    Rounds straight = new Rounds(direct);
     System.out.printf("## %d containers created and started over three hosts%n%n", BULK);
     System.out.println("| | median s | all rounds s |");
     System.out.println("| --- | --- | --- |");
+    System.out.printf(Locale.ROOT, "| through a node | %.2f | %s |%n", node.median(), node);
     System.out.printf(
-        Locale.ROOT, "| through a node | %.2f | %s |%n", through[ROUNDS / 2], text(through));
-    System.out.printf(
-        Locale.ROOT, "| straight to the engines | %.2f | %s |%n", direct[ROUNDS / 2], text(direct));
-    System.out.printf(
-        Locale.ROOT, "| ratio | %.2f | |%n%n", through[ROUNDS / 2] / direct[ROUNDS / 2]);
-  }
-
-  private static String text(double[] seconds) {
-    return String.join(
-        " ", Arrays.stream(seconds).mapToObj(s -> String.format(Locale.ROOT, "%.2f", s)).toList());
+        Locale.ROOT, "| straight to the engines | %.2f | %s |%n", straight.median(), straight);
+    System.out.printf(Locale.ROOT, "| ratio | %.2f | |%n%n", node.median() / straight.median());
   }
 
   private void straight() throws Exception {

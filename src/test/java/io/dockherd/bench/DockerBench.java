@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -212,10 +211,8 @@ final class DockerBench {
       nodes[round] = seconds(through);
       engines[round] = seconds(straight);
     }
-    Arrays.sort(nodes);
-    Arrays.sort(engines);
-    double node = nodes[nodes.length / 2];
-    double engine = engines[engines.length / 2];
+    double node = new Rounds(nodes).median();
+    double engine = new Rounds(engines).median();
     System.out.printf(
         Locale.ROOT, "| %s | %.3f | %.3f | %.2f | %s |%n", what, node, engine, node / engine, aim);
   }

@@ -2,11 +2,8 @@ package io.dockherd.bench;
 
 import io.dockherd.lab.Lab;
 import io.dockherd.lab.LabHost;
-import io.dockherd.lab.LabPlan;
-import io.dockherd.lab.Progress;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 
@@ -43,16 +40,9 @@ final class HealingBench {
   /** {@code HealingBench [rounds]}. */
   public static void main(String[] arguments) throws IOException {
     int rounds = arguments.length == 0 ? 3 : Integer.parseInt(arguments[0]);
-    try (Lab lab = Lab.up(LabPlan.of(LAB, 3), Progress.SILENT)) {
-      HealingBench bench = new HealingBench(lab, rounds);
-      bench.startNodes();
-      bench.measure();
+    try (BenchLab bench = BenchLab.up(LAB, 3)) {
+      new HealingBench(bench.lab(), rounds).measure();
     }
-  }
-
-  private void startNodes() {
-    lab.hosts().forEach(LabHost::startNode);
-    lab.hosts().forEach(host -> host.awaitNode(Duration.ofSeconds(60)));
   }
 
   private void measure() throws IOException {
@@ -68,15 +58,15 @@ final class HealingBench {
         ours[round] = lose(loss, herd);
         theirs[round] = lose(loss, swarm);
       }
-      Arrays.sort(ours);
-      Arrays.sort(theirs);
+      Rounds herds = new Rounds(ours);
+      Rounds swarms = new Rounds(theirs);
       System.out.printf(
           Locale.ROOT,
           "| %s | %s | %s | %.2f |%n",
           loss.words,
-          text(ours),
-          text(theirs),
-          ours[rounds / 2] / theirs[rounds / 2]);
+          herds,
+          swarms,
+          herds.median() / swarms.median());
     }
   }
 
@@ -97,10 +87,5 @@ final class HealingBench {
     lost.awaitNode(Duration.ofSeconds(60));
     orchestrator.clear();
     return seconds;
-  }
-
-  private static String text(double[] seconds) {
-    return String.join(
-        " ", Arrays.stream(seconds).mapToObj(s -> String.format(Locale.ROOT, "%.1f", s)).toList());
   }
 }

@@ -2,15 +2,12 @@ package io.dockherd.bench;
 
 import io.dockherd.lab.Lab;
 import io.dockherd.lab.LabHost;
-import io.dockherd.lab.LabPlan;
-import io.dockherd.lab.Progress;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -44,10 +41,8 @@ final class RolloutBench {
   /** {@code RolloutBench [rounds]}. */
   public static void main(String[] arguments) throws Exception {
     int rounds = arguments.length == 0 ? 3 : Integer.parseInt(arguments[0]);
-    try (Lab lab = Lab.up(LabPlan.of(LAB, 3), Progress.SILENT)) {
-      lab.hosts().forEach(LabHost::startNode);
-      lab.hosts().forEach(host -> host.awaitNode(Duration.ofSeconds(60)));
-      new RolloutBench(lab, rounds).measure();
+    try (BenchLab bench = BenchLab.up(LAB, 3)) {
+      new RolloutBench(bench.lab(), rounds).measure();
     }
   }
 
@@ -60,24 +55,18 @@ final class RolloutBench {
       seconds[1][round] = roll(herd);
       seconds[2][round] = roll(swarm);
     }
-    for (double[] each : seconds) {
-      Arrays.sort(each);
-    }
-    double limit = seconds[0][rounds / 2];
+    double limit = new Rounds(seconds[0]).median();
     System.out.printf("## %d copies over three hosts, then %d%n%n", HALF, WHOLE);
     System.out.println("| by | all rounds s | to the limit |");
     System.out.println("| --- | --- | --- |");
-    row("straight to the engines", seconds[0], limit);
-    row(herd.name(), seconds[1], limit);
-    row(swarm.name(), seconds[2], limit);
+    row("straight to the engines", new Rounds(seconds[0]), limit);
+    row(herd.name(), new Rounds(seconds[1]), limit);
+    row(swarm.name(), new Rounds(seconds[2]), limit);
   }
 
-  private void row(String name, double[] seconds, double limit) {
-    String all =
-        String.join(
-            " ",
-            Arrays.stream(seconds).mapToObj(s -> String.format(Locale.ROOT, "%.1f", s)).toList());
-    System.out.printf(Locale.ROOT, "| %s | %s | %.2f |%n", name, all, seconds[rounds / 2] / limit);
+  private void row(String name, Rounds rounds, double limit) {
+    System.out.printf(
+        Locale.ROOT, "| %s | %s | %.2f |%n", name, rounds, rounds.median() / limit);
   }
 
   private double roll(Orchestrator orchestrator) throws IOException {
