@@ -202,7 +202,6 @@ public final class Node implements AutoCloseable {
         new FrontDoor(
             vertx, NodeSettings.doors(settings), ids, NodeSettings.names(settings), dialects);
     closing.add("doors", door);
-    List<Integer> ports = door.open(NodeSettings.listeners(settings, key, clock));
     manifests.open(NodeSettings.manifestListeners(settings, key, clock));
     DockerDoors docker =
         DockerDoors.of(
@@ -217,6 +216,8 @@ public final class Node implements AutoCloseable {
     closing.add("docker doors", docker);
     DockerListeners places = new DockerListeners(settings, key, clock);
     docker.open(places.all(), places.areAsked());
+    // Last: whoever finds it open finds all others open.
+    List<Integer> ports = door.open(NodeSettings.listeners(settings, key, clock));
     key.ifPresent(Trust::checkInTheBackground);
     LOG.info(
         "node serves",

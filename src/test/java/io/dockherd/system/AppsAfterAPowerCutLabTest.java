@@ -69,7 +69,11 @@ class AppsAfterAPowerCutLabTest {
       apps.awaitSettled(other, WEB, 3);
       herd.host(home).kill();
       // Once the other app has been healed, this one could have been, too.
-      apps.await("the other is healed", other, WEB, it -> AppCaller.nodes(it).size() == 3);
+      apps.await(
+          "the other is healed",
+          other,
+          WEB,
+          it -> AppCaller.nodes(it).size() == 3 && !AppCaller.nodes(it).contains("host-" + home));
       assertTrue(AppCaller.present(apps.view(other, DB)).isEmpty());
       herd.host(home).boot();
       herd.host(home).startNodeAgain();

@@ -35,6 +35,7 @@ class NodeRestartedAgainAndAgainLabTest {
       host.awaitNode(Duration.ofSeconds(15));
     }
     herd.awaitMembers(3, Duration.ofSeconds(10));
+    herd.awaitEngines();
     for (int seer : List.of(1, 2, 3)) {
       assertEquals(List.of("host-1", "host-2", "host-3"), herd.nodesSeenBy(seer));
       Await.until(
