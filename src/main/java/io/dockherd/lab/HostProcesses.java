@@ -40,14 +40,21 @@ final class HostProcesses {
 
   /**
    * Whether the process is over, its sockets closed. It loses its mounts a moment before those, and
-   * a port that is still open would be taken for the next process's.
+   * a port that is still open would be taken for the next process's. Its first thread may be over
+   * while others are not yet: only the last one closes the sockets.
    */
   static boolean hasEnded(long pid) {
     try {
       String stat = Files.readString(PROC.resolve(pid + "/stat"));
-      return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
+      return stat.startsWith("Z", stat.lastIndexOf(')') + 2) && threads(pid) <= 1;
     } catch (IOException | UncheckedIOException e) {
       return true;
+    }
+  }
+
+  private static long threads(long pid) throws IOException {
+    try (Stream<Path> threads = Files.list(PROC.resolve(pid + "/task"))) {
+      return threads.count();
     }
   }
 

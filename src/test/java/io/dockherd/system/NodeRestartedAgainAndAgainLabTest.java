@@ -32,7 +32,7 @@ class NodeRestartedAgainAndAgainLabTest {
         host.stopNode();
       }
       host.startNodeAgain();
-      host.awaitNode(Duration.ofSeconds(15));
+      host.awaitNode(Duration.ofSeconds(60));
     }
     herd.awaitMembers(3, Duration.ofSeconds(10));
     herd.awaitEngines();
