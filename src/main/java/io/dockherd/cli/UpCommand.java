@@ -65,6 +65,15 @@ final class UpCommand implements Runnable {
       description = "how long to wait; default ${DEFAULT-VALUE}")
   private long timeoutSeconds;
 
+  @Option(
+      names = "--failures",
+      paramLabel = "COUNT",
+      defaultValue = "5",
+      description =
+          "after how many failures in a row, more than run well, not to wait any longer for an app;"
+              + " 0: never; default ${DEFAULT-VALUE}")
+  private int mostFailures;
+
   @Option(names = "--build", description = "build the images of services with build: first")
   private boolean build;
 
@@ -143,7 +152,7 @@ final class UpCommand implements Runnable {
     if (!steps.isEmpty()) {
       ask();
     }
-    RolloutWatch watch = new RolloutWatch(client, translation.group(), out());
+    RolloutWatch watch = new RolloutWatch(client, translation.group(), mostFailures, out());
     try (watch) {
       if (!detach) {
         watch.begin();
