@@ -99,7 +99,7 @@ final class UpCommand implements Runnable {
     PrintWriter err = spec.commandLine().getErr();
     Composition composition = files.load(services, err);
     Project project = composition.project();
-    CallersContents contents = new CallersContents(System.getenv());
+    CallersContents contents = new CallersContents(composition.environment());
     Translation translation =
         pod ? ComposeApps.asPod(project, contents) : ComposeApps.asServices(project, contents);
     translation.warnings().forEach(warning -> err.println("dockherd: warning: " + warning));
