@@ -104,18 +104,21 @@ final class UpCommand implements Runnable {
         pod ? ComposeApps.asPod(project, contents) : ComposeApps.asServices(project, contents);
     translation.warnings().forEach(warning -> err.println("dockherd: warning: " + warning));
     tellOfPaths(project, err);
-    JsonArray apps = new JsonArray();
-    translation.apps().stream().map(Wanted::json).forEach(apps::add);
-    JsonObject body = new JsonObject().put("apps", apps);
     if (json) {
-      out().println(body.encodePrettily());
+      out().println(body(translation).encodePrettily());
       out().flush();
       return;
     }
     try (AppsClient client = door.client()) {
-      new ImagesToBuild(client, docker, out()).have(translation.builds(), build, dryRun);
-      apply(client, translation, body);
+      ImagesToBuild images = new ImagesToBuild(client, docker, out());
+      apply(client, translation.ofImages(images.have(translation.builds(), build, dryRun)));
     }
+  }
+
+  private static JsonObject body(Translation translation) {
+    JsonArray apps = new JsonArray();
+    translation.apps().stream().map(Wanted::json).forEach(apps::add);
+    return new JsonObject().put("apps", apps);
   }
 
   /** A path beside the file is one of this machine, where the nodes need not be. */
@@ -133,7 +136,8 @@ final class UpCommand implements Runnable {
                     "dockherd: warning: " + source + " is mounted of whichever host it runs on"));
   }
 
-  private void apply(AppsClient client, Translation translation, JsonObject body) {
+  private void apply(AppsClient client, Translation translation) {
+    JsonObject body = body(translation);
     // Of some services alone it is not known what else there is to be.
     String query = "?remove=" + services.isEmpty() + (force ? "&force=true" : "");
     String place = AppsClient.group(translation.group(), query);
