@@ -8,6 +8,7 @@ import io.dockherd.telemetry.Log;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the Compose files a node has fetched for an instance. */
 public final class ComposeDrafts implements DraftReader {
@@ -18,9 +19,14 @@ public final class ComposeDrafts implements DraftReader {
     ComposePod pod =
         ComposePod.read(
             new ComposePod.Request(
-                folder, files, instance.environment(), instance.taskId(), instance.ports()));
+                folder,
+                files,
+                instance.environment(),
+                instance.taskId(),
+                instance.ports(),
+                instance.revision().config().pod().resources()));
     pod.warnings()
-        .forEach(warning -> LOG.info("compose pod", "task", instance.taskId(), "warning", warning));
+        .forEach(warning -> LOG.warn("compose pod", "task", instance.taskId(), "warning", warning));
     List<Draft.ImageBuild> builds = new ArrayList<>();
     pod.builds().forEach((image, build) -> builds.add(build(image, build)));
     return new Draft(pod.containers(), pod.ports(), pod.networks(), pod.volumes(), builds);
@@ -39,6 +45,7 @@ public final class ComposeDrafts implements DraftReader {
           "the image " + image + " has its Dockerfile in the Compose file",
           "pack it as a file with the rest");
     }
-    return new Draft.ImageBuild(image, Path.of(build.context()), BuildCall.query(build));
+    return new Draft.ImageBuild(
+        image, Path.of(build.context()), BuildCall.query(build, Optional.empty()));
   }
 }

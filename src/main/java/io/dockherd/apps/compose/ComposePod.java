@@ -6,9 +6,11 @@ import io.dockherd.apps.model.NamedVolume;
 import io.dockherd.apps.model.PodSpec.FailurePolicy;
 import io.dockherd.apps.model.PodSpec.Resources;
 import io.dockherd.apps.model.PortSpec;
+import io.dockherd.compose.interpolation.Variables;
 import io.dockherd.compose.loading.ComposeLoader;
 import io.dockherd.compose.loading.ComposeRequest;
 import io.dockherd.compose.loading.Composition;
+import io.dockherd.compose.loading.ResourceSum;
 import io.dockherd.compose.model.Build;
 import io.dockherd.compose.model.Content;
 import io.dockherd.compose.model.Project;
@@ -16,6 +18,7 @@ import io.dockherd.compose.model.Service;
 import io.dockherd.failure.NotFound;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -70,19 +73,23 @@ public record ComposePod(
    * @param environment what variables in them stand for
    * @param taskId of the instance; see {@link io.dockherd.apps.model.Instance#taskId}
    * @param ports of the host that were chosen for the instance, in order
+   * @param granted what the app asks for its instance: services that ask for more together are
+   *     warned of
    */
   public record Request(
       Path folder,
       List<String> files,
       Map<String, String> environment,
       String taskId,
-      List<Integer> ports) {
+      List<Integer> ports,
+      Resources granted) {
     public Request {
       Objects.requireNonNull(folder, "folder");
       files = List.copyOf(files);
       environment = Map.copyOf(environment);
       Objects.requireNonNull(taskId, "taskId");
       ports = List.copyOf(ports);
+      Objects.requireNonNull(granted, "granted");
     }
 
     /** {@code shop_web.6f1f…} is {@code shop_web_6f1f…}: a name a Compose project may have. */
@@ -114,7 +121,11 @@ public record ComposePod(
             files);
     List<String> warnings =
         new ArrayList<>(composition.warnings().stream().map(Object::toString).toList());
-    return of(composition.project(), request, contents(files, request.environment()), warnings);
+    ResourceSum.ofLimits(composition)
+        .objection(
+            BigDecimal.valueOf(request.granted().nanoCpus(), 9), request.granted().memoryBytes())
+        .ifPresent(warnings::add);
+    return of(composition.project(), request, contents(files, composition.environment()), warnings);
   }
 
   private static ComposePod of(
@@ -173,13 +184,14 @@ public record ComposePod(
             });
   }
 
-  private static Contents contents(FolderFiles files, Map<String, String> environment) {
+  private static Contents contents(FolderFiles files, Variables environment) {
     return content ->
         switch (content) {
           case Content.OfFile file -> Buffer.buffer(bytes(files, Path.of(file.path())));
           case Content.OfEnvironment variable ->
               Buffer.buffer(
-                  Optional.ofNullable(environment.get(variable.variable()))
+                  environment
+                      .value(variable.variable())
                       .orElseThrow(() -> missing(variable.variable(), "no such variable")));
           case Content.Inline inline -> Buffer.buffer(inline.text());
           case Content.External external -> Buffer.buffer();
