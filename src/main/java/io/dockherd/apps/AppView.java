@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param revision the configuration it is to have
  * @param instances all that are known, in any phase and of any revision, by id
  * @param lastFailure of one of its instances
+ * @param failures how many instances of that revision have failed one after the other
  * @param waiting what keeps it from having as many as it should
  */
 public record AppView(
@@ -21,6 +22,7 @@ public record AppView(
     Revision revision,
     List<Instance> instances,
     Optional<InstanceFailure> lastFailure,
+    int failures,
     Optional<Waiting> waiting) {
   public AppView {
     Objects.requireNonNull(app, "app");

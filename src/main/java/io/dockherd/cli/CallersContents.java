@@ -1,6 +1,7 @@
 package io.dockherd.cli;
 
 import io.dockherd.apps.compose.Contents;
+import io.dockherd.compose.interpolation.Variables;
 import io.dockherd.compose.model.Content;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.NotFound;
@@ -10,16 +11,19 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 
-/** What configs and secrets hold on the machine the command runs on. */
-record CallersContents(Map<String, String> environment) implements Contents {
+/**
+ * What configs and secrets hold on the machine the command runs on.
+ *
+ * @param environment the project's
+ */
+record CallersContents(Variables environment) implements Contents {
   /** More than may be given, so that it is told how much too much it is. */
   private static final int MOST_BYTES = 1 << 20;
 
   CallersContents {
-    environment = Map.copyOf(environment);
+    Objects.requireNonNull(environment, "environment");
   }
 
   @Override
@@ -28,13 +32,16 @@ record CallersContents(Map<String, String> environment) implements Contents {
       case Content.OfFile file -> read(Path.of(file.path()));
       case Content.OfEnvironment variable ->
           Buffer.buffer(
-              Optional.ofNullable(environment.get(variable.variable()))
+              environment
+                  .value(variable.variable())
                   .orElseThrow(
                       () ->
                           new NotFound(
                               variable.variable(),
                               "the variable " + variable.variable() + " is not set",
-                              "set it, for " + variable.name() + " is made of it")));
+                              "set it here or in an env file, for "
+                                  + variable.name()
+                                  + " is made of it")));
       case Content.Inline inline -> Buffer.buffer(inline.text());
       case Content.External external ->
           throw new Invalid(external.name(), external.name() + " is external", "");

@@ -37,19 +37,24 @@ record ImagesToBuild(AppsClient client, URI docker, PrintWriter out) {
   /**
    * Sees to it that they are there.
    *
+   * @return image → its id, as far as it is known
    * @throws Refused when one is not and is not to be built
    */
-  void have(Map<String, Build> builds, boolean isAsked, boolean isDry) {
+  Map<String, String> have(Map<String, Build> builds, boolean isAsked, boolean isDry) {
     List<String> missing = new ArrayList<>();
+    Map<String, String> ids = new LinkedHashMap<>();
     for (Map.Entry<String, Build> each : builds.entrySet()) {
+      String image = each.getKey();
+      Optional<String> before = find(image);
+      before.ifPresent(id -> ids.put(image, id));
       if (isAsked) {
-        out.println((isDry ? "  would build " : "  building ") + each.getKey());
+        out.println((isDry ? "  would build " : "  building ") + image);
         out.flush();
         if (!isDry) {
-          build(each.getKey(), each.getValue());
+          build(image, each.getValue(), before).ifPresent(id -> ids.put(image, id));
         }
-      } else if (isMissing(each.getKey())) {
-        missing.add(each.getKey());
+      } else if (before.isEmpty()) {
+        missing.add(image);
       }
     }
     if (!missing.isEmpty()) {
@@ -64,17 +69,25 @@ record ImagesToBuild(AppsClient client, URI docker, PrintWriter out) {
               + " "
               + builds.get(first).context());
     }
+    return ids;
   }
 
-  private boolean isMissing(String image) {
+  /** The id of the one by that name, if any node has it. */
+  private Optional<String> find(String image) {
     JsonObject found = client.get("/v1/images/" + AppsClient.encoded(image));
-    return found.getJsonArray("nodes").isEmpty();
+    return Optional.ofNullable(found.getString("id"));
   }
 
-  private void build(String image, Build build) {
+  private Optional<String> build(String image, Build build, Optional<String> before) {
+    Map<String, String> query =
+        new LinkedHashMap<>(BuildCall.query(build, before.map(id -> image)));
+    if (before.isPresent()) {
+      // On a node that has it, if one can take the build.
+      JsonObject arguments = new JsonObject(query.getOrDefault("buildargs", "{}"));
+      query.put("buildargs", arguments.put("affinity:image", "=~" + image).encode());
+    }
     if (BuildCall.isOfAddress(build)) {
-      send(image, build, BuildCall.query(build), Optional.empty());
-      return;
+      return send(image, build, query, Optional.empty());
     }
     Path tar = null;
     try {
@@ -83,7 +96,7 @@ record ImagesToBuild(AppsClient client, URI docker, PrintWriter out) {
         throw new Refused(image, "there is no folder " + context + " to build it of", "");
       }
       tar = Files.createTempFile("dockherd-build-", ".tar");
-      pack(build, context, tar, image);
+      return pack(build, query, context, tar, image);
     } catch (IOException e) {
       throw new Refused(image, image + " can't be built: " + e, "", e);
     } finally {
@@ -91,8 +104,9 @@ record ImagesToBuild(AppsClient client, URI docker, PrintWriter out) {
     }
   }
 
-  private void pack(Build build, Path context, Path tar, String image) throws IOException {
-    Map<String, String> query = new LinkedHashMap<>(BuildCall.query(build));
+  private Optional<String> pack(
+      Build build, Map<String, String> query, Path context, Path tar, String image)
+      throws IOException {
     if (build.dockerfileInline().isPresent()) {
       throw new Refused(
           image,
@@ -107,10 +121,11 @@ record ImagesToBuild(AppsClient client, URI docker, PrintWriter out) {
     String within = context.normalize().relativize(file).toString();
     query.put("dockerfile", within);
     new BuildContext(context, within).pack(tar);
-    send(image, build, query, Optional.of(tar));
+    return send(image, build, query, Optional.of(tar));
   }
 
-  private void send(String image, Build build, Map<String, String> query, Optional<Path> tar) {
+  private Optional<String> send(
+      String image, Build build, Map<String, String> query, Optional<Path> tar) {
     StringBuilder path = new StringBuilder("/build?rm=1&forcerm=1&t=").append(encode(image));
     build.tags().forEach(tag -> path.append("&t=").append(encode(tag)));
     query.forEach((name, value) -> path.append('&').append(name).append('=').append(encode(value)));
@@ -122,7 +137,7 @@ record ImagesToBuild(AppsClient client, URI docker, PrintWriter out) {
               .build();
       HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
       try (InputStream body = response.body()) {
-        read(image, response.statusCode(), body);
+        return read(image, response.statusCode(), body);
       }
     } catch (IOException | UncheckedIOException e) {
       throw new Unreachable(
@@ -136,7 +151,9 @@ record ImagesToBuild(AppsClient client, URI docker, PrintWriter out) {
     }
   }
 
-  private void read(String image, int status, InputStream body) throws IOException {
+  /** Passes on what the builder says; answers the image's id, which it says in between. */
+  private Optional<String> read(String image, int status, InputStream body) throws IOException {
+    Optional<String> id = Optional.empty();
     BufferedReader lines = new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8));
     String line = lines.readLine();
     while (line != null) {
@@ -150,8 +167,12 @@ record ImagesToBuild(AppsClient client, URI docker, PrintWriter out) {
         out.println("    " + text.replaceAll("\\p{Cntrl}", " "));
         out.flush();
       }
+      if (message.getValue("aux") instanceof JsonObject aux && aux.getString("ID") != null) {
+        id = Optional.of(aux.getString("ID"));
+      }
       line = lines.readLine();
     }
+    return id;
   }
 
   private static JsonObject message(String line) {

@@ -1,7 +1,6 @@
 package io.dockherd.cli;
 
 import io.dockherd.failure.Failure;
-import io.dockherd.failure.NotFound;
 import io.dockherd.failure.Refused;
 import io.dockherd.failure.TimedOut;
 import io.vertx.core.json.JsonObject;
@@ -9,22 +8,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
-/** Tells how rollouts go, and waits until they are through. */
+/** Tells how rollouts go, and waits until they are through or nothing will come of them. */
 final class RolloutWatch implements AutoCloseable {
   private static final long PAUSE_MILLIS = 500;
 
   private final AppsClient client;
   private final String group;
+  private final Prospects prospects;
   private final PrintWriter out;
+  private final Map<String, String> waits = new HashMap<>();
   private InputStream events = InputStream.nullInputStream();
   private volatile boolean isOver;
 
-  RolloutWatch(AppsClient client, String group, PrintWriter out) {
+  /**
+   * @param mostFailures after how many in a row an app is not waited for any longer; 0: never
+   */
+  RolloutWatch(AppsClient client, String group, int mostFailures, PrintWriter out) {
     this.client = client;
     this.group = group;
+    this.prospects = new Prospects(mostFailures);
     this.out = out;
   }
 
@@ -59,66 +66,126 @@ final class RolloutWatch implements AutoCloseable {
    * @throws TimedOut when it takes too long; it goes on by itself
    */
   void await(JsonObject change, Duration limit) {
-    Map<String, String> open = new LinkedHashMap<>();
+    Map<String, String> wanted = new LinkedHashMap<>();
     change
         .getJsonObject("apps")
         .forEach(
-            app -> open.put(app.getKey(), ((JsonObject) app.getValue()).getString("revision")));
+            app -> wanted.put(app.getKey(), ((JsonObject) app.getValue()).getString("revision")));
+    Map<String, String> open = new LinkedHashMap<>(wanted);
     long until = System.nanoTime() + limit.toNanos();
     while (!open.isEmpty()) {
-      open.entrySet().removeIf(app -> isThrough(app.getKey(), app.getValue()));
-      if (!open.isEmpty() && System.nanoTime() > until) {
-        throw new TimedOut(
-            group,
-            String.join(", ", open.keySet()) + " took longer than " + limit.toSeconds() + " s",
-            "it goes on; look with 'dockherd apps " + group + "'");
+      Map<String, JsonObject> apps = apps();
+      open.entrySet().removeIf(app -> isThrough(app.getKey(), app.getValue(), apps));
+      if (!open.isEmpty()) {
+        // One that was through may fail again, and be what another waits for.
+        wanted.keySet().stream().filter(apps::containsKey).map(apps::get).forEach(this::look);
+        if (System.nanoTime() > until) {
+          throw late(open, apps, limit);
+        }
+        pause();
       }
-      pause(open.isEmpty());
     }
     isOver = true;
   }
 
-  private boolean isThrough(String path, String revision) {
-    JsonObject app;
-    try {
-      app = client.get(AppsClient.app(path, ""));
-    } catch (NotFound e) {
-      throw new Refused(path, path + " was removed meanwhile", "", e);
+  private Map<String, JsonObject> apps() {
+    return AppTables.objects(client.get("/v1/apps?group=" + AppsClient.encoded(group)), "apps")
+        .stream()
+        .collect(Collectors.toMap(app -> app.getString("path"), app -> app));
+  }
+
+  private static boolean isThrough(String path, String revision, Map<String, JsonObject> apps) {
+    JsonObject app = apps.get(path);
+    if (app == null) {
+      throw new Refused(path, path + " was removed meanwhile", "");
     }
     JsonObject rollout = app.getJsonObject("rollout");
     if (rollout != null && rollout.getString("state").equals("paused")) {
-      throw failed(path, rollout.getString("message"), app);
+      throw failed(path, rollout.getString("message"), app, "");
     }
     if (rollout == null && !app.getString("revision").equals(revision)) {
-      throw failed(path, "it is revision " + app.getString("revision") + " again", app);
+      throw failed(path, "it is revision " + app.getString("revision") + " again", app, "");
     }
     return rollout == null;
   }
 
-  private static Refused failed(String path, String why, JsonObject app) {
-    JsonObject failure = app.getJsonObject("lastFailure");
-    StringBuilder lines = new StringBuilder();
-    if (failure != null) {
-      lines
-          .append("\n  on ")
-          .append(failure.getString("node"))
-          .append(": ")
-          .append(failure.getString("message"));
-      failure
-          .getJsonArray("lastLines")
-          .forEach(
-              line ->
-                  lines
-                      .append("\n  | ")
-                      .append(String.valueOf(line).replaceAll("\\p{Cntrl}", " ")));
+  private void look(JsonObject app) {
+    String path = app.getString("path");
+    if (prospects.areBad(app) && !isUpToTheHerd(app)) {
+      throw failed(
+          path,
+          app.getInteger("failures") + " instances failed one after the other",
+          app,
+          "the herd goes on trying: mend what is wrong and say up again, or end it with down");
     }
-    return new Refused(path, path + " could not be rolled out: " + why + lines, "");
+    tellOfRoom(path, app.getJsonObject("waiting", new JsonObject()));
   }
 
-  private static void pause(boolean isDone) {
-    if (isDone) {
-      return;
+  /** A change of what was there before is taken back or paused by a rule of its own. */
+  private boolean isUpToTheHerd(JsonObject app) {
+    String kind = app.getJsonObject("rollout", new JsonObject()).getString("kind", "");
+    if (!kind.equals("update") && !kind.equals("rollback")) {
+      return false;
     }
+    JsonObject whole = client.get(AppsClient.app(app.getString("path"), ""));
+    JsonObject update = whole.getJsonObject("config").getJsonObject("update", new JsonObject());
+    return !update.getString("onFailure", "").equals("continue");
+  }
+
+  /** Seen twice, so that nothing is said of what is over in a moment. */
+  private void tellOfRoom(String path, JsonObject waiting) {
+    JsonObject nodes = waiting.getJsonObject("nodes", new JsonObject());
+    String reason = nodes.isEmpty() ? "" : waiting.getString("reason");
+    String before = waits.getOrDefault(path, "");
+    if (reason.isEmpty()) {
+      waits.remove(path);
+    } else if (before.isEmpty()) {
+      waits.put(path, "seen");
+    } else if (before.equals("seen")) {
+      waits.put(path, "told");
+      out.println(path + " waits: " + reason);
+      nodes.forEach(node -> out.println("  " + node.getKey() + ": " + node.getValue()));
+      out.flush();
+    }
+  }
+
+  private TimedOut late(Map<String, String> open, Map<String, JsonObject> apps, Duration limit) {
+    String states =
+        open.keySet().stream()
+            .map(path -> "\n  " + path + ": " + AppTables.state(apps.get(path)))
+            .collect(Collectors.joining());
+    return new TimedOut(
+        group,
+        String.join(", ", open.keySet())
+            + " took longer than "
+            + limit.toSeconds()
+            + " s"
+            + states
+            + "\n  it goes on; look with 'dockherd apps "
+            + group
+            + "'",
+        "");
+  }
+
+  private static Refused failed(String path, String why, JsonObject app, String remedy) {
+    StringBuilder lines = new StringBuilder(path + " could not be rolled out: " + why);
+    JsonObject failure = app.getJsonObject("lastFailure");
+    if (failure != null) {
+      String where = failure.getString("node") + ": " + failure.getString("message");
+      lines.append("\n  on ").append(plain(where));
+      failure
+          .getJsonArray("lastLines")
+          .forEach(line -> lines.append("\n  | ").append(plain(String.valueOf(line))));
+    }
+    return new Refused(path, lines + (remedy.isEmpty() ? "" : "\n  " + remedy), "");
+  }
+
+  /** What containers write is not to steer a terminal. */
+  private static String plain(String text) {
+    return text.replaceAll("\\p{Cntrl}", " ");
+  }
+
+  private static void pause() {
     try {
       Thread.sleep(PAUSE_MILLIS);
     } catch (InterruptedException e) {

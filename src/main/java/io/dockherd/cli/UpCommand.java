@@ -65,6 +65,15 @@ final class UpCommand implements Runnable {
       description = "how long to wait; default ${DEFAULT-VALUE}")
   private long timeoutSeconds;
 
+  @Option(
+      names = "--failures",
+      paramLabel = "COUNT",
+      defaultValue = "5",
+      description =
+          "after how many failures in a row, more than run well, not to wait any longer for an app;"
+              + " 0: never; default ${DEFAULT-VALUE}")
+  private int mostFailures;
+
   @Option(names = "--build", description = "build the images of services with build: first")
   private boolean build;
 
@@ -90,23 +99,26 @@ final class UpCommand implements Runnable {
     PrintWriter err = spec.commandLine().getErr();
     Composition composition = files.load(services, err);
     Project project = composition.project();
-    CallersContents contents = new CallersContents(System.getenv());
+    CallersContents contents = new CallersContents(composition.environment());
     Translation translation =
         pod ? ComposeApps.asPod(project, contents) : ComposeApps.asServices(project, contents);
     translation.warnings().forEach(warning -> err.println("dockherd: warning: " + warning));
     tellOfPaths(project, err);
-    JsonArray apps = new JsonArray();
-    translation.apps().stream().map(Wanted::json).forEach(apps::add);
-    JsonObject body = new JsonObject().put("apps", apps);
     if (json) {
-      out().println(body.encodePrettily());
+      out().println(body(translation).encodePrettily());
       out().flush();
       return;
     }
     try (AppsClient client = door.client()) {
-      new ImagesToBuild(client, docker, out()).have(translation.builds(), build, dryRun);
-      apply(client, translation, body);
+      ImagesToBuild images = new ImagesToBuild(client, docker, out());
+      apply(client, translation.ofImages(images.have(translation.builds(), build, dryRun)));
     }
+  }
+
+  private static JsonObject body(Translation translation) {
+    JsonArray apps = new JsonArray();
+    translation.apps().stream().map(Wanted::json).forEach(apps::add);
+    return new JsonObject().put("apps", apps);
   }
 
   /** A path beside the file is one of this machine, where the nodes need not be. */
@@ -124,7 +136,8 @@ final class UpCommand implements Runnable {
                     "dockherd: warning: " + source + " is mounted of whichever host it runs on"));
   }
 
-  private void apply(AppsClient client, Translation translation, JsonObject body) {
+  private void apply(AppsClient client, Translation translation) {
+    JsonObject body = body(translation);
     // Of some services alone it is not known what else there is to be.
     String query = "?remove=" + services.isEmpty() + (force ? "&force=true" : "");
     String place = AppsClient.group(translation.group(), query);
@@ -143,7 +156,7 @@ final class UpCommand implements Runnable {
     if (!steps.isEmpty()) {
       ask();
     }
-    RolloutWatch watch = new RolloutWatch(client, translation.group(), out());
+    RolloutWatch watch = new RolloutWatch(client, translation.group(), mostFailures, out());
     try (watch) {
       if (!detach) {
         watch.begin();

@@ -12,6 +12,7 @@ import io.dockherd.doors.marathon.Marathon;
 import io.dockherd.doors.marathon.MarathonDoor;
 import io.dockherd.doors.marathon.events.EventFeed;
 import io.dockherd.fleet.Fleet;
+import io.dockherd.fleet.images.ImageIndex;
 import io.dockherd.herd.facts.Facts;
 import io.dockherd.herd.members.Members;
 import java.time.InstantSource;
@@ -57,7 +58,8 @@ final class AppDoors implements AutoCloseable {
             new AppsDoor(
                 gate,
                 audit,
-                new AppsDoorParts(apps, fleet, events, new AppLogs(fleet, facts), clock)),
+                new AppsDoorParts(
+                    apps, fleet, new ImageIndex(facts), events, new AppLogs(fleet, facts), clock)),
             new MarathonDoor(gate, audit, marathon, marathonEvents)));
   }
 

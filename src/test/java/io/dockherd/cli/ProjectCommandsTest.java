@@ -9,6 +9,7 @@ import io.dockherd.apps.AppEvent;
 import io.dockherd.apps.Apps;
 import io.dockherd.apps.Plan;
 import io.dockherd.apps.Step;
+import io.dockherd.apps.Waiting;
 import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
@@ -23,9 +24,14 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,6 +173,68 @@ class ProjectCommandsTest {
             .contains(
                 "/shop/web could not be rolled out: 1 of 1 new instances failed\n"
                     + "  on host-1: container web ended with code 3\n  | out of cheese"),
+        err::toString);
+  }
+
+  @Test
+  void anAppThatFailsAgainAndAgainIsNotWaitedFor() throws IOException {
+    AtomicBoolean isOver = new AtomicBoolean();
+    door.bench()
+        .apps()
+        .listen(
+            event -> {
+              if (event instanceof AppEvent.RolloutBegan) {
+                Thread.ofVirtual().start(() -> failAgainAndAgain(isOver));
+              }
+            });
+    String file = file("services: {web: {image: busybox}}");
+    assertEquals(1, run("up", "-f", file, "-p", "shop", "--yes", "--timeout", "60"));
+    isOver.set(true);
+    String told = err.toString();
+    assertTrue(
+        told.matches(
+            "(?s).*/shop/web could not be rolled out: \\d+ instances failed one after the other\n"
+                + "  on host-1: container web ended with code 3\n  \\| out of cheese\n"
+                + "  the herd goes on trying: .*"),
+        told);
+  }
+
+  private void failAgainAndAgain(AtomicBoolean isOver) {
+    Instance one = door.bench().run("/shop/web", 1, "host-1");
+    while (!isOver.get()) {
+      door.bench().fail(one, "container web ended with code 3");
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+  }
+
+  @Test
+  void whyAnAppFindsNoPlaceIsSaidAndWhatItWaitsForInTheEnd() throws IOException {
+    Waiting waiting =
+        new Waiting(
+            1,
+            door.bench().now(),
+            Instant.EPOCH,
+            "no node can take one",
+            Map.of("host-1", "has 0 of 2 CPUs free"));
+    door.bench()
+        .apps()
+        .listen(
+            event -> {
+              if (event instanceof AppEvent.RolloutBegan) {
+                door.bench().waits("/shop/web", waiting);
+              }
+            });
+    String file = file("services: {web: {image: busybox}}");
+    assertEquals(1, run("up", "-f", file, "-p", "shop", "--yes", "--timeout", "1"));
+    assertTrue(
+        out.toString()
+            .contains("/shop/web waits: no node can take one\n  host-1: has 0 of 2 CPUs free\n"),
+        out::toString);
+    assertTrue(
+        err.toString()
+            .contains(
+                "/shop/web took longer than 1 s\n"
+                    + "  /shop/web: start under way, waits: no node can take one\n  it goes on"),
         err::toString);
   }
 

@@ -3,8 +3,11 @@ package io.dockherd.apps.compose;
 import io.dockherd.compose.model.Build;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What {@code build:} says, as an engine's build call takes it. */
 public final class BuildCall {
@@ -18,9 +21,11 @@ public final class BuildCall {
   /**
    * The query of the call, but for the image's own name.
    *
+   * @param before what the image is called, if there is one already: what has not changed since is
+   *     taken from it, so that nothing changed means the same image, whichever node builds
    * @see <a href="https://docs.docker.com/reference/api/engine/">ImageBuild</a>
    */
-  public static Map<String, String> query(Build build) {
+  public static Map<String, String> query(Build build, Optional<String> before) {
     Map<String, String> query = new LinkedHashMap<>();
     build.dockerfile().ifPresent(name -> query.put("dockerfile", name));
     build.target().ifPresent(target -> query.put("target", target));
@@ -29,8 +34,10 @@ public final class BuildCall {
     build.platforms().stream().findFirst().ifPresent(it -> query.put("platform", it));
     putMap(query, "buildargs", build.args());
     putMap(query, "labels", build.labels());
-    if (!build.cacheFrom().isEmpty()) {
-      query.put("cachefrom", new JsonArray(build.cacheFrom()).encode());
+    List<String> caches = new ArrayList<>(build.cacheFrom());
+    before.ifPresent(caches::add);
+    if (!caches.isEmpty()) {
+      query.put("cachefrom", new JsonArray(caches).encode());
     }
     if (!build.extraHosts().isEmpty()) {
       query.put("extrahosts", String.join(",", build.extraHosts()).replace('=', ':'));

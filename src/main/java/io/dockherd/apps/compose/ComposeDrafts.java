@@ -8,6 +8,7 @@ import io.dockherd.telemetry.Log;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the Compose files a node has fetched for an instance. */
 public final class ComposeDrafts implements DraftReader {
@@ -39,6 +40,7 @@ public final class ComposeDrafts implements DraftReader {
           "the image " + image + " has its Dockerfile in the Compose file",
           "pack it as a file with the rest");
     }
-    return new Draft.ImageBuild(image, Path.of(build.context()), BuildCall.query(build));
+    return new Draft.ImageBuild(
+        image, Path.of(build.context()), BuildCall.query(build, Optional.empty()));
   }
 }

@@ -6,6 +6,7 @@ import io.dockherd.apps.model.NamedVolume;
 import io.dockherd.apps.model.PodSpec.FailurePolicy;
 import io.dockherd.apps.model.PodSpec.Resources;
 import io.dockherd.apps.model.PortSpec;
+import io.dockherd.compose.interpolation.Variables;
 import io.dockherd.compose.loading.ComposeLoader;
 import io.dockherd.compose.loading.ComposeRequest;
 import io.dockherd.compose.loading.Composition;
@@ -114,7 +115,7 @@ public record ComposePod(
             files);
     List<String> warnings =
         new ArrayList<>(composition.warnings().stream().map(Object::toString).toList());
-    return of(composition.project(), request, contents(files, request.environment()), warnings);
+    return of(composition.project(), request, contents(files, composition.environment()), warnings);
   }
 
   private static ComposePod of(
@@ -173,13 +174,14 @@ public record ComposePod(
             });
   }
 
-  private static Contents contents(FolderFiles files, Map<String, String> environment) {
+  private static Contents contents(FolderFiles files, Variables environment) {
     return content ->
         switch (content) {
           case Content.OfFile file -> Buffer.buffer(bytes(files, Path.of(file.path())));
           case Content.OfEnvironment variable ->
               Buffer.buffer(
-                  Optional.ofNullable(environment.get(variable.variable()))
+                  environment
+                      .value(variable.variable())
                       .orElseThrow(() -> missing(variable.variable(), "no such variable")));
           case Content.Inline inline -> Buffer.buffer(inline.text());
           case Content.External external -> Buffer.buffer();

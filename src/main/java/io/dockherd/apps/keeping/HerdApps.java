@@ -12,6 +12,7 @@ import io.dockherd.apps.model.App;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.InstanceId;
+import io.dockherd.apps.model.Outcomes;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.apps.model.Rollout;
@@ -109,11 +110,13 @@ public final class HerdApps implements Apps, AutoCloseable {
   }
 
   private AppView view(App app, Revision revision) {
+    Outcomes outcomes = book.outcomes(app.path());
     return new AppView(
         app,
         revision,
         instances.of(app.path()),
-        book.outcomes(app.path()).last(),
+        outcomes.last(),
+        outcomes.row().countOf(app.revision()),
         waiting(app.path()));
   }
 

@@ -18,12 +18,13 @@ import java.util.Objects;
  *
  * <p>What is known only when an instance starts is written in braces, in {@code containerName},
  * {@code lateEnvironment} and {@code lateLabels} and nowhere else: {@code {slot}}; {@code {nth}},
- * which is nothing for slot 1 and {@code -3} for slot 3; {@code {task}}, see {@link
- * Instance#taskId}; {@code {instance}}; {@code {host}}, the address others reach the node by;
- * {@code {node}}, its name; {@code {version}}, when the revision was made, as {@link
- * AppVersion#text} writes it; {@code {port:0}}, the host's port for the pod's first port; {@code
- * {ports}}, all of them with commas between. {@code {folder}} is the instance's own folder, with
- * what was fetched for it, also as the source of a bind in the document.
+ * which is nothing for slot 1 and {@code -3} for slot 3; {@code {copy}}, nothing and {@code ---3},
+ * where names may end with numbers; {@code {task}}, see {@link Instance#taskId}; {@code
+ * {instance}}; {@code {host}}, the address others reach the node by; {@code {node}}, its name;
+ * {@code {version}}, when the revision was made, as {@link AppVersion#text} writes it; {@code
+ * {port:0}}, the host's port for the pod's first port; {@code {ports}}, all of them with commas
+ * between. {@code {folder}} is the instance's own folder, with what was fetched for it, also as the
+ * source of a bind in the document.
  *
  * @param name unique in the pod
  * @param containerName what the engine's container is called, with what is in braces filled in

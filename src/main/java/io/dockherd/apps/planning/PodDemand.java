@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What an instance wants of the node it goes to. */
 public final class PodDemand {
@@ -51,7 +52,7 @@ public final class PodDemand {
 
   /** Whether each slot has one. */
   static boolean isOfSlot(NamedVolume volume) {
-    return volume.name().contains("{slot}") || volume.name().contains("{nth}");
+    return Stream.of("{slot}", "{nth}", "{copy}").anyMatch(volume.name()::contains);
   }
 
   /** Whether it holds data that outlive an instance, on one node only. */
@@ -93,6 +94,7 @@ public final class PodDemand {
 
   private static String filledIn(String text, int slot) {
     return text.replace("{slot}", Integer.toString(slot))
-        .replace("{nth}", slot == 1 ? "" : "-" + slot);
+        .replace("{nth}", slot == 1 ? "" : "-" + slot)
+        .replace("{copy}", slot == 1 ? "" : "---" + slot);
   }
 }

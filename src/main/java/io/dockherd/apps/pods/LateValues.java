@@ -30,7 +30,7 @@ record LateValues(
     List<Integer> ports) {
   private static final Pattern BRACES =
       Pattern.compile(
-          "\\{(slot|nth|task|instance|host|node|version|folder|ports|port:([0-9]{1,5}))}");
+          "\\{(slot|nth|copy|task|instance|host|node|version|folder|ports|port:([0-9]{1,5}))}");
 
   LateValues {
     ports = List.copyOf(ports);
@@ -67,6 +67,7 @@ record LateValues(
     return switch (word) {
       case "slot" -> Integer.toString(id.slot());
       case "nth" -> id.slot() == 1 ? "" : "-" + id.slot();
+      case "copy" -> id.slot() == 1 ? "" : "---" + id.slot();
       case "task" -> Instance.taskId(path, id);
       case "instance" -> id.toString();
       case "host" -> host;

@@ -41,7 +41,7 @@ public final class ComposeLoader {
     YamlMap complete = new Completion(folder, name, texts, variables, problems).of(active);
     Consistency.check(complete, problems);
     problems.check();
-    return new Composition(complete, problems.warnings());
+    return new Composition(complete, problems.warnings(), environment);
   }
 
   private static Path folder(Path first, ComposeRequest request) {

@@ -1,5 +1,6 @@
 package io.dockherd.compose.loading;
 
+import io.dockherd.compose.interpolation.Variables;
 import io.dockherd.compose.model.Project;
 import io.dockherd.compose.model.ProjectReader;
 import io.dockherd.compose.problems.Problem;
@@ -13,11 +14,14 @@ import java.util.Objects;
  *
  * @param tree {@code name}, {@code services}, {@code networks}, {@code volumes}, {@code configs},
  *     {@code secrets}, {@code x-…}
+ * @param environment the caller's variables, and under them those of the env files: what configs
+ *     and secrets may be made of
  */
-public record Composition(YamlMap tree, List<Problem> warnings) {
+public record Composition(YamlMap tree, List<Problem> warnings, Variables environment) {
   public Composition {
     Objects.requireNonNull(tree, "tree");
     warnings = List.copyOf(warnings);
+    Objects.requireNonNull(environment, "environment");
   }
 
   /** The tree as a file can say it: a dollar sign in a text is written as two. */

@@ -22,7 +22,7 @@ import java.util.Locale;
  * {"path":"/shop/web","kind":"service","global":false,"revision":"7-ab12cd34","stable":"6-99aa00bb",
  *  "instances":3,"running":3,"healthy":2,"version":"2026-11-28T09:00:00.123Z",
  *  "rollout":{"id":"…","kind":"update","state":"running","startedMillis":…,"message":""},
- *  "waiting":{…},"lastFailure":{…},"present":[{"node":"host-1",…}],"config":{…}}</pre>
+ *  "waiting":{…},"lastFailure":{…},"failures":0,"present":[{"node":"host-1",…}],"config":{…}}</pre>
  */
 final class Forms {
   private Forms() {}
@@ -47,6 +47,7 @@ final class Forms {
     app.stable().ifPresent(id -> json.put("stable", id.toString()));
     app.rollout().ifPresent(rollout -> json.put("rollout", rollout(rollout)));
     view.waiting().ifPresent(waiting -> json.put("waiting", waiting.json()));
+    json.put("failures", view.failures());
     view.lastFailure().ifPresent(failure -> json.put("lastFailure", failure.json()));
     JsonArray present = new JsonArray();
     view.instances().stream()

@@ -37,7 +37,7 @@ class ExamplesTest {
   List<DynamicTest> translate() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       List<Path> all = files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList();
-      assertEquals(12, all.size());
+      assertEquals(14, all.size());
       return all.stream()
           .map(file -> DynamicTest.dynamicTest(file.getFileName().toString(), () -> check(file)))
           .toList();
@@ -54,7 +54,7 @@ class ExamplesTest {
                 Optional.of("example"),
                 List.of("*"),
                 List.of(),
-                List.of(),
+                List.of(FOLDER.resolve("shop/shop.env")),
                 Map.of()),
             DISK);
     Translation apart = ComposeApps.asServices(project.project(), ExamplesTest::content);

@@ -28,6 +28,7 @@ class LateValuesTest {
   @CsvSource({
     "shop-web-{slot}, shop-web-3",
     "shop-web{nth}, shop-web-3",
+    "shop---web{copy}, shop---web---3",
     "{instance}@{node}, 3-k2x9qa0b@host-1",
     "http://{host}:{port:1}/, http://10.213.0.1:31007/",
     "'{ports}', '31000,31007'",
@@ -43,6 +44,7 @@ class LateValuesTest {
   @Test
   void theFirstHasNoNumberToItsName() {
     assertEquals("shop-web", of(1).fill("shop-web{nth}"));
+    assertEquals("shop---web", of(1).fill("shop---web{copy}"));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.dockherd.doors.FrontDoor;
 import io.dockherd.doors.Listener;
 import io.dockherd.doors.RequestIds;
 import io.dockherd.doors.actions.ScriptedFleet;
+import io.dockherd.fleet.images.ImageIndex;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -57,7 +58,13 @@ public final class AppsDoorBench implements AutoCloseable {
     Apps apps = between.apply(bench.apps());
     events = new AppEvents(apps, bench::now, timer);
     AppsDoorParts parts =
-        new AppsDoorParts(apps, fleet, events, new AppLogs(fleet, bench.facts()), bench::now);
+        new AppsDoorParts(
+            apps,
+            fleet,
+            new ImageIndex(bench.facts()),
+            events,
+            new AppLogs(fleet, bench.facts()),
+            bench::now);
     door =
         new FrontDoor(
             vertx,

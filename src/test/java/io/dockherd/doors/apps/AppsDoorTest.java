@@ -15,6 +15,7 @@ import io.dockherd.doors.actions.ScriptedFleet;
 import io.dockherd.doors.apps.AppsDoorBench.Said;
 import io.dockherd.failure.Refused;
 import io.dockherd.fleet.ContainerFact;
+import io.dockherd.fleet.watch.FactKind;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -328,6 +329,29 @@ class AppsDoorTest {
   }
 
   @Test
+  void whoHasAnImageIsKnownByItsNameAndTheNewestIsMeant() {
+    image("host-1", "sha256:" + "a".repeat(64), "shop/web:latest", 1);
+    image("host-2", "sha256:" + "b".repeat(64), "shop/web:latest", 2);
+    image("host-2", "sha256:" + "c".repeat(64), "shop/web:2", 3);
+    JsonObject found = door.send("GET", "/v1/images/shop%2Fweb", "").json();
+    assertEquals(List.of("host-1", "host-2"), found.getJsonArray("nodes").getList());
+    assertEquals("sha256:" + "b".repeat(64), found.getString("id"));
+    JsonObject byPrefix = door.send("GET", "/v1/images/aaaa", "").json();
+    assertEquals("{\"image\":\"aaaa\",\"nodes\":[]}", byPrefix.encode());
+    JsonObject noName = door.send("GET", "/v1/images/UPPER", "").json();
+    assertEquals(List.of(), noName.getJsonArray("nodes").getList());
+  }
+
+  private void image(String node, String id, String tag, int created) {
+    JsonObject entry =
+        new JsonObject()
+            .put("Id", id)
+            .put("RepoTags", new JsonArray().add(tag))
+            .put("Created", created);
+    door.bench().facts().tell(node, FactKind.IMAGE, id, entry.toBuffer());
+  }
+
+  @Test
   void theGateIsAskedEachTime() {
     List<String> asked = new ArrayList<>();
     try (AppsDoorBench closed =
@@ -341,9 +365,15 @@ class AppsDoorTest {
       assertEquals(403, closed.send("GET", "/v1/events", "").status());
       assertEquals(403, closed.send("DELETE", "/v1/groups/shop", "").status());
       assertEquals(403, closed.send("GET", "/v1/apps/shop/web/logs", "").status());
+      assertEquals(403, closed.send("GET", "/v1/images/shop%2Fweb", "").status());
     }
     assertEquals(
-        List.of("app.put /shop/web", "app.events /", "group.delete /shop", "app.logs /shop/web"),
+        List.of(
+            "app.put /shop/web",
+            "app.events /",
+            "app.delete /shop",
+            "app.logs /shop/web",
+            "image.inspect shop/web"),
         asked);
   }
 

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dockherd.Await;
 import io.dockherd.Tool;
 import io.dockherd.access.Gate;
+import io.dockherd.apps.AppView;
 import io.dockherd.apps.AppsBench;
 import io.dockherd.apps.model.App;
+import io.dockherd.apps.model.AppPath;
+import io.dockherd.apps.model.Revision;
+import io.dockherd.apps.planning.PodDemand;
 import io.dockherd.failure.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -20,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +67,23 @@ class ManifestsDoorTest {
     assertEquals(0, bench.apps().app("/dummy/nginx").instances());
     assertEquals(200, bench.send("DELETE", NGINX, "").statusCode());
     assertTrue(bench.apps().apps().under("/").isEmpty());
+  }
+
+  @Test
+  void theSecondOfAContainerAndAContainerWithANumberHaveNamesOfTheirOwn() {
+    put("/v2/keys/apps/dummy/db/manifest", "{\"image\":\"db\",\"scale\":2}");
+    put("/v2/keys/apps/dummy/db-2/manifest", "{\"image\":\"db\"}");
+    assertEquals(List.of("dummy---db", "dummy---db---2"), names("/dummy/db"));
+    assertEquals(List.of("dummy---db-2", "dummy---db-2---2"), names("/dummy/db-2"));
+  }
+
+  /** What the first two containers of an app are called. */
+  private List<String> names(String path) {
+    AppView view = bench.apps().apps().find(AppPath.of(path)).orElseThrow();
+    Revision revision = view.revision();
+    return IntStream.of(1, 2)
+        .mapToObj(slot -> PodDemand.of(revision, slot).newcomer().names().getFirst())
+        .toList();
   }
 
   @Test

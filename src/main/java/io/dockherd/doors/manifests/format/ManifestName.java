@@ -70,10 +70,11 @@ public record ManifestName(String app, String container) implements Comparable<M
   }
 
   /**
-   * What its containers are called: {@code dummy---nginx}, the third one {@code dummy---nginx-3}.
+   * What its containers are called: {@code dummy---nginx}, the third one {@code dummy---nginx---3},
+   * for there may be a container {@code nginx-3}, too.
    */
   String containerName() {
-    return app + BETWEEN + container + "{nth}";
+    return app + BETWEEN + container + "{copy}";
   }
 
   @Override
