@@ -19,12 +19,18 @@ public final class ComposeDrafts implements DraftReader {
     ComposePod pod =
         ComposePod.read(
             new ComposePod.Request(
-                folder, files, instance.environment(), instance.taskId(), instance.ports()));
+                folder,
+                files,
+                instance.environment(),
+                instance.taskId(),
+                instance.ports(),
+                instance.revision().config().pod().resources()));
     pod.warnings()
         .forEach(warning -> LOG.info("compose pod", "task", instance.taskId(), "warning", warning));
     List<Draft.ImageBuild> builds = new ArrayList<>();
     pod.builds().forEach((image, build) -> builds.add(build(image, build)));
-    return new Draft(pod.containers(), pod.ports(), pod.networks(), pod.volumes(), builds);
+    return new Draft(
+        pod.containers(), pod.ports(), pod.networks(), pod.volumes(), builds, pod.warnings());
   }
 
   private static Draft.ImageBuild build(String image, Build build) {

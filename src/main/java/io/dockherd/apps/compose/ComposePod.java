@@ -3,7 +3,6 @@ package io.dockherd.apps.compose;
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.NamedNetwork;
 import io.dockherd.apps.model.NamedVolume;
-import io.dockherd.apps.model.PodSpec.FailurePolicy;
 import io.dockherd.apps.model.PodSpec.Resources;
 import io.dockherd.apps.model.PortSpec;
 import io.dockherd.compose.interpolation.Variables;
@@ -17,6 +16,7 @@ import io.dockherd.compose.model.Service;
 import io.dockherd.failure.NotFound;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,8 +36,6 @@ import java.util.Optional;
  * @param networks that the containers are in
  * @param volumes that they mount
  * @param builds image → how it is built, before the containers are made
- * @param failure when the pod has failed
- * @param resources what the services ask for together
  * @param warnings what will be otherwise than it looks
  */
 public record ComposePod(
@@ -46,8 +44,6 @@ public record ComposePod(
     List<NamedNetwork> networks,
     List<NamedVolume> volumes,
     Map<String, Build> builds,
-    FailurePolicy failure,
-    Resources resources,
     List<String> warnings) {
   private static final int MOST_BYTES = 4 << 20;
 
@@ -57,8 +53,6 @@ public record ComposePod(
     networks = List.copyOf(networks);
     volumes = List.copyOf(volumes);
     builds = Collections.unmodifiableMap(new LinkedHashMap<>(builds));
-    Objects.requireNonNull(failure, "failure");
-    Objects.requireNonNull(resources, "resources");
     warnings = List.copyOf(warnings);
   }
 
@@ -71,19 +65,22 @@ public record ComposePod(
    * @param environment what variables in them stand for
    * @param taskId of the instance; see {@link io.dockherd.apps.model.Instance#taskId}
    * @param ports of the host that were chosen for the instance, in order
+   * @param reserved for the instance on its node
    */
   public record Request(
       Path folder,
       List<String> files,
       Map<String, String> environment,
       String taskId,
-      List<Integer> ports) {
+      List<Integer> ports,
+      Resources reserved) {
     public Request {
       Objects.requireNonNull(folder, "folder");
       files = List.copyOf(files);
       environment = Map.copyOf(environment);
       Objects.requireNonNull(taskId, "taskId");
       ports = List.copyOf(ports);
+      Objects.requireNonNull(reserved, "reserved");
     }
 
     /** {@code shop_web.6f1f…} is {@code shop_web_6f1f…}: a name a Compose project may have. */
@@ -121,12 +118,17 @@ public record ComposePod(
   private static ComposePod of(
       Project project, Request request, Contents contents, List<String> warnings) {
     Findings findings = new Findings(request.taskId());
+    ComposeApps.checkSize(project, findings);
     List<Service> services = ComposeApps.primaryFirst(project, findings);
     List<Member> members = ComposeApps.members(services);
     if (members.isEmpty()) {
       findings.refuse("the files have no service that is to run", "add one, or a profile less");
     }
     checkBuilds(project, request.folder(), findings);
+    ComposeApps.tellOfBuilds(project, findings);
+    AppsToSay others = new AppsToSay(findings);
+    others.tell(project);
+    others.compare(ResourcePart.sum(members), request.reserved());
     PodWriter pod =
         new PodWriter(
             project,
@@ -142,27 +144,14 @@ public record ComposePod(
     findings.check();
     warnings.addAll(findings.warnings());
     return new ComposePod(
-        containers,
-        ports,
-        networks,
-        volumes,
-        ComposeApps.builds(project),
-        project
-            .wishes()
-            .failure()
-            .map(word -> FailurePolicy.valueOf(word.toUpperCase(Locale.ROOT)))
-            .orElse(FailurePolicy.ANY),
-        ResourcePart.sum(members),
-        warnings);
+        containers, ports, networks, volumes, ComposeApps.builds(project), warnings);
   }
 
   private static void checkBuilds(Project project, Path folder, Findings findings) {
     ComposeApps.builds(project)
         .forEach(
             (image, build) -> {
-              boolean isAddress = BuildCall.isOfAddress(build);
-              if (!isAddress
-                  && !Path.of(build.context()).normalize().startsWith(folder.normalize())) {
+              if (!BuildCall.isOfAddress(build) && !isWithin(folder, Path.of(build.context()))) {
                 findings.refuse(
                     "the image "
                         + image
@@ -172,6 +161,16 @@ public record ComposePod(
                     "pack it with the rest");
               }
             });
+  }
+
+  /** As it is written, and, where it is there, wherever links on the way to it lead. */
+  private static boolean isWithin(Path folder, Path context) {
+    try {
+      return context.normalize().startsWith(folder.normalize())
+          && (!Files.exists(context) || context.toRealPath().startsWith(folder.toRealPath()));
+    } catch (IOException e) {
+      throw new NotFound(context.toString(), context + " can't be read: " + e.getMessage(), "", e);
+    }
   }
 
   private static Contents contents(FolderFiles files, Variables environment) {
