@@ -2,7 +2,9 @@ package io.dockherd.cli;
 
 import io.dockherd.compose.loading.Composition;
 import io.dockherd.compose.loading.ResourceSum;
+import io.dockherd.failure.Refused;
 import java.io.PrintWriter;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -21,6 +23,8 @@ import picocli.CommandLine.Spec;
       "and prints them as CORES MIB; what a service leaves open is said on standard error."
     })
 final class ComposeResourcesCommand implements Runnable {
+  private static final BigDecimal MIB = BigDecimal.valueOf(1 << 20);
+
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "the Compose files")
   private List<Path> named;
 
@@ -28,6 +32,20 @@ final class ComposeResourcesCommand implements Runnable {
 
   @Option(names = "--reservations", description = "what is reserved, not what is the limit")
   private boolean reservations;
+
+  @Option(
+      names = "--cpus",
+      paramLabel = "CORES",
+      defaultValue = "0",
+      description = "fail if it is more than these: an app's cpus")
+  private BigDecimal cpus;
+
+  @Option(
+      names = "--mem",
+      paramLabel = "MIB",
+      defaultValue = "0",
+      description = "fail if it is more than that: an app's mem")
+  private BigDecimal mebibytes;
 
   @Spec private CommandSpec spec;
 
@@ -40,5 +58,10 @@ final class ComposeResourcesCommand implements Runnable {
     sum.withoutCpus().forEach(name -> err.println("dockherd: no cpus: " + name));
     sum.withoutMemory().forEach(name -> err.println("dockherd: no memory: " + name));
     spec.commandLine().getOut().println(sum.line());
+    sum.objection(cpus, mebibytes.multiply(MIB).longValue())
+        .ifPresent(
+            why -> {
+              throw new Refused(project.name(), why, "ask for more, or less");
+            });
   }
 }

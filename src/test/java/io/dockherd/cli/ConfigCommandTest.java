@@ -93,5 +93,12 @@ class ConfigCommandTest {
     assertEquals(0, run("compose", "resources", file));
     assertEquals("1.5 0", out.toString().strip());
     assertTrue(err.toString().contains("no memory: web"), err.toString());
+    assertEquals(0, run("compose", "resources", file, "--cpus", "1.5", "--mem", "64"));
+    assertEquals(1, run("compose", "resources", file, "--cpus", "1", "--mem", "64"));
+    assertTrue(
+        err.toString()
+            .contains(
+                "the services ask for 1.5 cores and any MiB, and there are 1 cores and 64 MiB"),
+        err.toString());
   }
 }

@@ -22,11 +22,13 @@ import java.io.StringWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -275,6 +277,18 @@ class ProjectCommandsTest {
   void theAppsAsJson() throws IOException {
     assertEquals(0, run("up", "-f", file(SHOP), "-p", "shop", "--json"), err::toString);
     assertTrue(out.toString().contains("\"path\" : \"/shop/web\""), out.toString());
+  }
+
+  @Test
+  void aSecretMayBeMadeOfAVariableOfAnEnvFile() throws IOException {
+    String file =
+        file("services: {a: {image: x, secrets: [s]}}\nsecrets: {s: {environment: SHOP_TEST_KEY}}");
+    assertEquals(1, run("up", "-f", file, "-p", "shop", "--json"));
+    assertTrue(err.toString().contains("the variable SHOP_TEST_KEY is not set"), err::toString);
+    String env = Files.writeString(folder.resolve("keys.env"), "SHOP_TEST_KEY=open\n").toString();
+    assertEquals(0, run("up", "-f", file, "-p", "shop", "--json", "--env-file", env));
+    String content = Base64.getEncoder().encodeToString("open".getBytes(StandardCharsets.UTF_8));
+    assertTrue(out.toString().contains(content.replace("=", "")), out::toString);
   }
 
   @Test

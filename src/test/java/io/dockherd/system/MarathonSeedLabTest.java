@@ -4,23 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import io.dockherd.Await;
 import io.dockherd.lab.LabHerd;
 import io.dockherd.lab.OnLab;
 import io.dockherd.system.MarathonAsk.Said;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,33 +146,12 @@ class MarathonSeedLabTest {
   }
 
   @Test
-  void thePodOfComposeFilesIsThreeContainersAndScales(LabHerd herd) throws IOException {
+  void thePodOfComposeFilesIsThreeContainersAndScales(LabHerd herd) {
     ask = new MarathonAsk(herd);
-    HttpServer files = archive(herd.lab().machineAddress());
-    try {
-      String pod =
-          new JsonObject()
-              .put("id", "docker-compose-demo")
-              .put("cmd", "")
-              .put("cpus", 0.1)
-              .put("mem", 64.0)
-              .put("ports", new JsonArray(List.of(0, 0, 0)))
-              .put("instances", 1)
-              .put("executor", "/code/docker-compose-executor.sh")
-              .put(
-                  "labels",
-                  new JsonObject().put("fileName", "docker-compose-example/docker-compose.yml"))
-              .put(
-                  "uris",
-                  new JsonArray()
-                      .add(
-                          "http://"
-                              + herd.lab().machineAddress()
-                              + ":"
-                              + files.getAddress().getPort()
-                              + "/docker-compose-example.zip"))
-              .encode();
-      assertEquals(201, ask.ask(1, "POST", "/v2/apps", pod).status());
+    String file = "docker-compose-example/docker-compose.yml";
+    try (PodArchive files = PodArchive.of(herd, Map.of(file, COMPOSE))) {
+      JsonObject pod = files.app("docker-compose-demo", file, 3, "docker-compose-example.zip");
+      assertEquals(201, ask.ask(1, "POST", "/v2/apps", pod.encode()).status());
       ask.awaitRunning(2, "/docker-compose-demo", 1);
       JsonObject task = ask.tasks(3, "/docker-compose-demo").getFirst();
       assertEquals(Set.of(3), podSizes(herd, task.getString("id")));
@@ -199,8 +171,6 @@ class MarathonSeedLabTest {
       }
       ask.ask(2, "PUT", "/v2/apps/docker-compose-demo", "{\"instances\":1}");
       ask.awaitRunning(2, "/docker-compose-demo", 1);
-    } finally {
-      files.stop(0);
     }
   }
 
@@ -216,24 +186,5 @@ class MarathonSeedLabTest {
                         .count())
         .filter(count -> count > 0)
         .collect(Collectors.toSet());
-  }
-
-  private static HttpServer archive(String address) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry("docker-compose-example/docker-compose.yml"));
-      zip.write(COMPOSE.getBytes(StandardCharsets.UTF_8));
-      zip.closeEntry();
-    }
-    HttpServer files = HttpServer.create(new InetSocketAddress(address, 0), 0);
-    files.createContext(
-        "/",
-        exchange -> {
-          exchange.sendResponseHeaders(200, bytes.size());
-          exchange.getResponseBody().write(bytes.toByteArray());
-          exchange.close();
-        });
-    files.start();
-    return files;
   }
 }

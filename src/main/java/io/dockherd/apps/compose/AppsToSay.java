@@ -1,11 +1,9 @@
 package io.dockherd.apps.compose;
 
-import io.dockherd.apps.model.PodSpec.Resources;
 import io.dockherd.compose.model.Deployment;
 import io.dockherd.compose.model.HerdWishes;
 import io.dockherd.compose.model.Project;
 import io.dockherd.compose.model.Service;
-import java.util.Locale;
 
 /**
  * What files that were fetched for one instance say of all instances together: where they go, how
@@ -13,8 +11,6 @@ import java.util.Locale;
  * whose instance it is; so whatever of it is in the files is told.
  */
 final class AppsToSay {
-  private static final double NANO = 1e9;
-
   private final Findings findings;
 
   AppsToSay(Findings findings) {
@@ -63,33 +59,5 @@ final class AppsToSay {
       findings.warn(
           whose + " " + what, whose + ": " + what + " has no effect, for it is the app's to say");
     }
-  }
-
-  /** What the services take together, held against what the app reserves for an instance. */
-  void compare(Resources taken, Resources reserved) {
-    if (taken.nanoCpus() > reserved.nanoCpus()) {
-      larger("CPUs", decimal(taken.nanoCpus() / NANO), decimal(reserved.nanoCpus() / NANO));
-    }
-    if (taken.memoryBytes() > reserved.memoryBytes()) {
-      larger(
-          "MiB of memory",
-          decimal(taken.memoryBytes() / (double) (1 << 20)),
-          decimal(reserved.memoryBytes() / (double) (1 << 20)));
-    }
-    if (taken.gpus() > reserved.gpus()) {
-      larger("GPUs", Integer.toString(taken.gpus()), Integer.toString(reserved.gpus()));
-    }
-  }
-
-  private void larger(String unit, String taken, String reserved) {
-    findings.warn(
-        "sum of " + unit,
-        "the services ask for %s %s together, and the app reserves %s"
-            .formatted(taken, unit, reserved));
-  }
-
-  /** {@code 1}, {@code 0.25}. */
-  private static String decimal(double number) {
-    return String.format(Locale.ROOT, "%.2f", number).replaceFirst("\\.?0+$", "");
   }
 }

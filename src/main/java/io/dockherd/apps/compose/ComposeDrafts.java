@@ -26,7 +26,7 @@ public final class ComposeDrafts implements DraftReader {
                 instance.ports(),
                 instance.revision().config().pod().resources()));
     pod.warnings()
-        .forEach(warning -> LOG.info("compose pod", "task", instance.taskId(), "warning", warning));
+        .forEach(warning -> LOG.warn("compose pod", "task", instance.taskId(), "warning", warning));
     List<Draft.ImageBuild> builds = new ArrayList<>();
     pod.builds().forEach((image, build) -> builds.add(build(image, build)));
     return new Draft(

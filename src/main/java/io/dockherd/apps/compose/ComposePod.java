@@ -9,6 +9,7 @@ import io.dockherd.compose.interpolation.Variables;
 import io.dockherd.compose.loading.ComposeLoader;
 import io.dockherd.compose.loading.ComposeRequest;
 import io.dockherd.compose.loading.Composition;
+import io.dockherd.compose.loading.ResourceSum;
 import io.dockherd.compose.model.Build;
 import io.dockherd.compose.model.Content;
 import io.dockherd.compose.model.Project;
@@ -16,6 +17,7 @@ import io.dockherd.compose.model.Service;
 import io.dockherd.failure.NotFound;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -65,7 +67,8 @@ public record ComposePod(
    * @param environment what variables in them stand for
    * @param taskId of the instance; see {@link io.dockherd.apps.model.Instance#taskId}
    * @param ports of the host that were chosen for the instance, in order
-   * @param reserved for the instance on its node
+   * @param granted what the app asks for its instance: services that ask for more together are
+   *     warned of
    */
   public record Request(
       Path folder,
@@ -73,14 +76,14 @@ public record ComposePod(
       Map<String, String> environment,
       String taskId,
       List<Integer> ports,
-      Resources reserved) {
+      Resources granted) {
     public Request {
       Objects.requireNonNull(folder, "folder");
       files = List.copyOf(files);
       environment = Map.copyOf(environment);
       Objects.requireNonNull(taskId, "taskId");
       ports = List.copyOf(ports);
-      Objects.requireNonNull(reserved, "reserved");
+      Objects.requireNonNull(granted, "granted");
     }
 
     /** {@code shop_web.6f1f…} is {@code shop_web_6f1f…}: a name a Compose project may have. */
@@ -112,6 +115,10 @@ public record ComposePod(
             files);
     List<String> warnings =
         new ArrayList<>(composition.warnings().stream().map(Object::toString).toList());
+    ResourceSum.ofLimits(composition)
+        .objection(
+            BigDecimal.valueOf(request.granted().nanoCpus(), 9), request.granted().memoryBytes())
+        .ifPresent(warnings::add);
     return of(composition.project(), request, contents(files, composition.environment()), warnings);
   }
 
@@ -126,9 +133,7 @@ public record ComposePod(
     }
     checkBuilds(project, request.folder(), findings);
     ComposeApps.tellOfBuilds(project, findings);
-    AppsToSay others = new AppsToSay(findings);
-    others.tell(project);
-    others.compare(ResourcePart.sum(members), request.reserved());
+    new AppsToSay(findings).tell(project);
     PodWriter pod =
         new PodWriter(
             project,

@@ -50,6 +50,32 @@ public record ResourceSum(
     return cores + " " + Math.ceilDiv(memoryBytes, MIB);
   }
 
+  /**
+   * What is wrong with it where no more is to be had; empty when nothing is.
+   *
+   * @param mostCpus cores; 0: as many as it likes
+   * @param mostMemoryBytes likewise
+   */
+  public Optional<String> objection(BigDecimal mostCpus, long mostMemoryBytes) {
+    boolean isTooMuch =
+        mostCpus.signum() > 0 && cpus.compareTo(mostCpus) > 0
+            || mostMemoryBytes > 0 && memoryBytes > mostMemoryBytes;
+    return isTooMuch
+        ? Optional.of(
+            "the services ask for "
+                + words(cpus, memoryBytes)
+                + ", and there are "
+                + words(mostCpus, mostMemoryBytes)
+                + " for them")
+        : Optional.empty();
+  }
+
+  private static String words(BigDecimal cpus, long memoryBytes) {
+    String cores = cpus.signum() == 0 ? "any" : cpus.stripTrailingZeros().toPlainString();
+    String memory = memoryBytes == 0 ? "any" : Long.toString(Math.ceilDiv(memoryBytes, MIB));
+    return cores + " cores and " + memory + " MiB";
+  }
+
   private static ResourceSum of(Composition project, boolean isLimit) {
     BigDecimal cpus = BigDecimal.ZERO;
     BigDecimal memory = BigDecimal.ZERO;

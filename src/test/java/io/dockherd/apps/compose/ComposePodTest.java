@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.NamedNetwork;
 import io.dockherd.apps.model.NamedVolume;
-import io.dockherd.apps.model.PodSpec;
+import io.dockherd.apps.model.PodSpec.Resources;
 import io.dockherd.failure.NotFound;
 import io.dockherd.failure.Refused;
 import io.vertx.core.json.JsonArray;
@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,7 @@ class ComposePodTest {
             Map.of("PORT0", "31000", "STAGE", "test"),
             TASK,
             ports,
-            new PodSpec.Resources(500_000_000, 64 << 20, 0, 0)));
+            new Resources(1_000_000_000, 64 << 20, 0, 0)));
   }
 
   private void write(String name, String text) throws IOException {
@@ -150,6 +151,47 @@ class ComposePodTest {
     assertEquals(
         "Insufficient number of ports allocated: the files publish 3 and 1 are offered",
         refused.getMessage());
+  }
+
+  @Test
+  void whatAsksForMoreThanItsAppIsWarnedOf() throws IOException {
+    write("c.yml", "services: {web: {image: busybox, cpus: 0.75, mem_limit: 16m, scale: 2}}");
+    assertEquals(
+        List.of(
+            "the services ask for 1.5 cores and 32 MiB, and there are 1 cores and 64 MiB for them"),
+        read(List.of(), "c.yml").warnings());
+    write("c.yml", "services: {web: {image: busybox, cpus: 0.5, mem_limit: 32m, scale: 2}}");
+    assertEquals(List.of(), read(List.of(), "c.yml").warnings());
+  }
+
+  @Test
+  void everyFormThatWasOnceMisreadIsRead() throws IOException {
+    write(
+        "c.yml",
+        """
+        services:
+          web:
+            image: busybox
+            labels: ["team=shop", "bare"]
+            depends_on: {db: {condition: service_started}}
+            links: ["db:database"]
+            volumes_from: ["db:ro"]
+            ports: ["127.0.0.1:8080:80", {target: 81, published: "9000"}, "82-83:82-83", "22:22"]
+          db: {image: busybox, volumes: ["data:/data"], labels: {team: shop}}
+        volumes: {data: }
+        """);
+    ComposePod pod = read(List.of(1001, 1002, 1003, 1004, 1005), "c.yml");
+    ContainerSpec web = pod.containers().getLast();
+    assertEquals(
+        List.of("80 1001", "81 1002", "82 1003", "83 1004", "22 1005"),
+        pod.ports().stream().map(it -> it.containerPort() + " " + it.hostPort()).toList());
+    assertEquals(Map.of("db", "ro"), web.volumesFrom());
+    assertEquals(Set.of("db"), web.dependsOn().keySet());
+    JsonObject labels = web.document().getJsonObject("Labels");
+    assertEquals("shop", labels.getString("team"));
+    assertEquals("", labels.getString("bare"));
+    String endpoints = web.document().getJsonObject("NetworkingConfig").encode();
+    assertTrue(endpoints.contains("\"Links\":[\"db:database\"]"), endpoints);
   }
 
   @Test
@@ -313,20 +355,6 @@ class ComposePodTest {
         read(List.of(), "c.yml").warnings().stream()
             .map(text -> text.replace(" has no effect, for it is the app's to say", ""))
             .toList());
-  }
-
-  @Test
-  void servicesThatTakeMoreThanTheAppReservesAreTold() throws IOException {
-    write(
-        "c.yml",
-        """
-        services:
-          a: {image: busybox, scale: 2, cpus: 0.25, mem_limit: 32m}
-          b: {image: busybox, deploy: {resources: {reservations: {cpus: "0.25"}}}}
-        """);
-    assertEquals(
-        List.of("the services ask for 0.75 CPUs together, and the app reserves 0.5"),
-        read(List.of(), "c.yml").warnings());
   }
 
   @Test
