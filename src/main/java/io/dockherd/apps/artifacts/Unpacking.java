@@ -65,15 +65,19 @@ final class Unpacking {
     Files.setPosixFilePermissions(path, permissions(mode));
   }
 
-  /** A link that leads to somewhere in the folder. */
+  /**
+   * A link that leads to somewhere in the folder, whatever links there are already or are still to
+   * come. It is written anew: all its {@code ..} come first, where they climb from the folder the
+   * link is in, which is none of a link's. Behind a name they would climb from wherever that leads.
+   */
   void link(String name, String target) throws IOException {
     Path path = placeOfFile(name);
-    Path written = path(name, target);
+    Path written = path(name, target).normalize();
     Path end = path.resolveSibling(written).normalize();
     if (written.isAbsolute() || !end.startsWith(folder)) {
       throw refusal(name, "is a link that leads out of the archive, to " + target);
     }
-    Files.createSymbolicLink(path, written);
+    Files.createSymbolicLink(path, written.toString().isEmpty() ? Path.of(".") : written);
   }
 
   /** Another name of a file of the archive: a file of its own here. */

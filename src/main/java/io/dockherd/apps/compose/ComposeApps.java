@@ -20,6 +20,9 @@ import java.util.stream.Collectors;
 
 /** A Compose project as apps. */
 public final class ComposeApps {
+  /** All of a pod are on one host and started together: more are a slip, or meant to hurt. */
+  private static final int MOST_CONTAINERS = 100;
+
   private ComposeApps() {}
 
   /**
@@ -57,6 +60,7 @@ public final class ComposeApps {
    */
   public static Translation asPod(Project project, Contents contents) {
     Findings findings = new Findings(project.name());
+    checkSize(project, findings);
     List<Service> services = primaryFirst(project, findings);
     PodWriter pod =
         new PodWriter(
@@ -75,6 +79,7 @@ public final class ComposeApps {
 
   private static Translation translation(
       Project project, String group, List<Wanted> apps, Findings findings) {
+    tellOfBuilds(project, findings);
     findings.check();
     return new Translation(group, apps, builds(project), findings.warnings());
   }
@@ -92,6 +97,32 @@ public final class ComposeApps {
     }
   }
 
+  /** What engines' classic builders can't do. */
+  static void tellOfBuilds(Project project, Findings findings) {
+    builds(project)
+        .forEach(
+            (image, build) -> {
+              if (build.platforms().size() > 1) {
+                findings.warn(
+                    "platforms " + image,
+                    "the image "
+                        + image
+                        + " is built for "
+                        + build.platforms().getFirst()
+                        + " alone: one build makes an image of one platform");
+              }
+              if (build.isolation().isPresent()) {
+                findings.warn(
+                    "isolation",
+                    "the image "
+                        + image
+                        + " is built without isolation: "
+                        + build.isolation().get()
+                        + ", which only engines on Windows know");
+              }
+            });
+  }
+
   /** Image → how it is built, of all that are. */
   static Map<String, Build> builds(Project project) {
     Map<String, Build> builds = new LinkedHashMap<>();
@@ -100,6 +131,29 @@ public final class ComposeApps {
         .values()
         .forEach(service -> service.build().ifPresent(build -> builds.put(service.image(), build)));
     return builds;
+  }
+
+  /**
+   * Whether the whole file makes a pod of a size one may have; to be asked before anything is made
+   * of it, for a word in a file can ask for any number of copies.
+   *
+   * @throws io.dockherd.failure.Refused when it does not
+   */
+  static void checkSize(Project project, Findings findings) {
+    long count =
+        project.services().values().stream()
+            .mapToLong(service -> service.replicas().orElse(1))
+            .sum();
+    if (count > MOST_CONTAINERS) {
+      findings.refuse(
+          "the files make a pod of "
+              + count
+              + " containers, more than the "
+              + MOST_CONTAINERS
+              + " one may have",
+          "ask for fewer copies, or for several instances of a smaller pod");
+      findings.check();
+    }
   }
 
   /** Each service as often as it runs. */

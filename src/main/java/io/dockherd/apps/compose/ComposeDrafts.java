@@ -29,7 +29,8 @@ public final class ComposeDrafts implements DraftReader {
         .forEach(warning -> LOG.warn("compose pod", "task", instance.taskId(), "warning", warning));
     List<Draft.ImageBuild> builds = new ArrayList<>();
     pod.builds().forEach((image, build) -> builds.add(build(image, build)));
-    return new Draft(pod.containers(), pod.ports(), pod.networks(), pod.volumes(), builds);
+    return new Draft(
+        pod.containers(), pod.ports(), pod.networks(), pod.volumes(), builds, pod.warnings());
   }
 
   private static Draft.ImageBuild build(String image, Build build) {

@@ -3,7 +3,6 @@ package io.dockherd.apps.compose;
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.NamedNetwork;
 import io.dockherd.apps.model.NamedVolume;
-import io.dockherd.apps.model.PodSpec.FailurePolicy;
 import io.dockherd.apps.model.PodSpec.Resources;
 import io.dockherd.apps.model.PortSpec;
 import io.dockherd.compose.interpolation.Variables;
@@ -19,6 +18,7 @@ import io.dockherd.failure.NotFound;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,8 +38,6 @@ import java.util.Optional;
  * @param networks that the containers are in
  * @param volumes that they mount
  * @param builds image → how it is built, before the containers are made
- * @param failure when the pod has failed
- * @param resources what the services ask for together
  * @param warnings what will be otherwise than it looks
  */
 public record ComposePod(
@@ -48,8 +46,6 @@ public record ComposePod(
     List<NamedNetwork> networks,
     List<NamedVolume> volumes,
     Map<String, Build> builds,
-    FailurePolicy failure,
-    Resources resources,
     List<String> warnings) {
   private static final int MOST_BYTES = 4 << 20;
 
@@ -59,8 +55,6 @@ public record ComposePod(
     networks = List.copyOf(networks);
     volumes = List.copyOf(volumes);
     builds = Collections.unmodifiableMap(new LinkedHashMap<>(builds));
-    Objects.requireNonNull(failure, "failure");
-    Objects.requireNonNull(resources, "resources");
     warnings = List.copyOf(warnings);
   }
 
@@ -131,12 +125,15 @@ public record ComposePod(
   private static ComposePod of(
       Project project, Request request, Contents contents, List<String> warnings) {
     Findings findings = new Findings(request.taskId());
+    ComposeApps.checkSize(project, findings);
     List<Service> services = ComposeApps.primaryFirst(project, findings);
     List<Member> members = ComposeApps.members(services);
     if (members.isEmpty()) {
       findings.refuse("the files have no service that is to run", "add one, or a profile less");
     }
     checkBuilds(project, request.folder(), findings);
+    ComposeApps.tellOfBuilds(project, findings);
+    new AppsToSay(findings).tell(project);
     PodWriter pod =
         new PodWriter(
             project,
@@ -152,27 +149,14 @@ public record ComposePod(
     findings.check();
     warnings.addAll(findings.warnings());
     return new ComposePod(
-        containers,
-        ports,
-        networks,
-        volumes,
-        ComposeApps.builds(project),
-        project
-            .wishes()
-            .failure()
-            .map(word -> FailurePolicy.valueOf(word.toUpperCase(Locale.ROOT)))
-            .orElse(FailurePolicy.ANY),
-        ResourcePart.sum(members),
-        warnings);
+        containers, ports, networks, volumes, ComposeApps.builds(project), warnings);
   }
 
   private static void checkBuilds(Project project, Path folder, Findings findings) {
     ComposeApps.builds(project)
         .forEach(
             (image, build) -> {
-              boolean isAddress = BuildCall.isOfAddress(build);
-              if (!isAddress
-                  && !Path.of(build.context()).normalize().startsWith(folder.normalize())) {
+              if (!BuildCall.isOfAddress(build) && !isWithin(folder, Path.of(build.context()))) {
                 findings.refuse(
                     "the image "
                         + image
@@ -182,6 +166,16 @@ public record ComposePod(
                     "pack it with the rest");
               }
             });
+  }
+
+  /** As it is written, and, where it is there, wherever links on the way to it lead. */
+  private static boolean isWithin(Path folder, Path context) {
+    try {
+      return context.normalize().startsWith(folder.normalize())
+          && (!Files.exists(context) || context.toRealPath().startsWith(folder.toRealPath()));
+    } catch (IOException e) {
+      throw new NotFound(context.toString(), context + " can't be read: " + e.getMessage(), "", e);
+    }
   }
 
   private static Contents contents(FolderFiles files, Variables environment) {

@@ -27,12 +27,17 @@ final class Findings {
   }
 
   void refuse(String what, String remedy) {
-    refused.add(new Finding(what, remedy));
+    refused.add(new Finding(printable(what), remedy));
   }
 
   /** Tells it once for each matter. */
   void warn(String matter, String text) {
-    warnings.putIfAbsent(matter, text);
+    warnings.putIfAbsent(matter, printable(text));
+  }
+
+  /** What a stranger wrote may be quoted in it, and is not to command a terminal. */
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   List<String> warnings() {

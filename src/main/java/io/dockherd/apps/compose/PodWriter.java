@@ -214,8 +214,18 @@ final class PodWriter {
     return switch (policy) {
       case "always" -> ContainerSpec.Pull.ALWAYS;
       case "never" -> ContainerSpec.Pull.NEVER;
-      // What was built on one node is fetched from there by the others.
-      case "missing", "if_not_present", "build" -> ContainerSpec.Pull.MISSING;
+      case "missing", "if_not_present" -> ContainerSpec.Pull.MISSING;
+      case "build" -> {
+        if (scope != Scope.TASK) {
+          findings.warn(
+              "pull_policy: build",
+              "service "
+                  + service.name()
+                  + " has pull_policy: build; it is built when --build says so");
+        }
+        // What was built on one node is fetched from there by the others.
+        yield ContainerSpec.Pull.MISSING;
+      }
       default -> {
         findings.warn(
             "pull_policy",

@@ -18,19 +18,24 @@ import java.util.Map;
  * @param containers the first is the primary one
  * @param ports in the order of the host's ports that were chosen
  * @param builds images that are made here, of folders the node has fetched
+ * @param warnings what will be otherwise than it looks
  */
 public record Draft(
     List<ContainerSpec> containers,
     List<PortSpec> ports,
     List<NamedNetwork> networks,
     List<NamedVolume> volumes,
-    List<ImageBuild> builds) {
+    List<ImageBuild> builds,
+    List<String> warnings) {
+  private static final int LONGEST_NOTE = 600;
+
   public Draft {
     containers = List.copyOf(containers);
     ports = List.copyOf(ports);
     networks = List.copyOf(networks);
     volumes = List.copyOf(volumes);
     builds = List.copyOf(builds);
+    warnings = List.copyOf(warnings);
     if (containers.isEmpty()) {
       throw new IllegalArgumentException("a pod has at least one container");
     }
@@ -38,7 +43,8 @@ public record Draft(
 
   /** One of containers that were written with the app. */
   static Draft written(PodSpec pod) {
-    return new Draft(pod.source().known(), pod.ports(), pod.networks(), pod.volumes(), List.of());
+    return new Draft(
+        pod.source().known(), pod.ports(), pod.networks(), pod.volumes(), List.of(), List.of());
   }
 
   /**
@@ -60,6 +66,14 @@ public record Draft(
                   late.ports(),
                   TaskEnvironment.of(revision, compose, late)));
     };
+  }
+
+  /** Its warnings in one line, which everybody is told: not longer than a fact should be. */
+  String note() {
+    String all = String.join("; ", warnings);
+    return all.length() <= LONGEST_NOTE
+        ? all
+        : all.substring(0, LONGEST_NOTE) + "… (the node's log has all)";
   }
 
   /**

@@ -161,7 +161,9 @@ final class Launch {
     if (pod.source() instanceof PodSource.ComposeFiles compose) {
       telling.say("reading " + String.join(", ", compose.files()));
     }
-    return Draft.of(revision, late, folder, shop.reader());
+    Draft draft = Draft.of(revision, late, folder, shop.reader());
+    telling.notes(draft.note());
+    return draft;
   }
 
   private Map<String, String> make(Blueprint blueprint) {

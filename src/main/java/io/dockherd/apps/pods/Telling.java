@@ -35,6 +35,7 @@ final class Telling {
   private int restarts;
   private List<CheckResult> checks = List.of();
   private String message = "";
+  private String note = "";
   private Optional<InstanceFailure> failure = Optional.empty();
   private boolean isRetracted;
 
@@ -92,7 +93,7 @@ final class Telling {
   /** It is in that phase, doing or waiting for that. */
   synchronized void in(Phase next, String doing) {
     phase = next;
-    message = doing;
+    message = doing.isEmpty() && next == Phase.RUNNING ? note : doing;
     if (next != Phase.RUNNING) {
       isHealthy = false;
       wellMillis = 0;
@@ -106,9 +107,14 @@ final class Telling {
     in(Phase.RUNNING, "");
   }
 
+  /** What it does or waits for; "" when nothing is in its way any more. */
   synchronized void say(String doing) {
-    message = doing;
-    tell();
+    in(phase, doing);
+  }
+
+  /** What there is to be said of it while it runs and waits for nothing. */
+  synchronized void notes(String text) {
+    note = text;
   }
 
   synchronized void on(List<Integer> hostPorts) {

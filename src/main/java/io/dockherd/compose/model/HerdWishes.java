@@ -60,7 +60,24 @@ public record HerdWishes(
       Optional<Duration> monitor,
       Optional<Duration> deadline,
       OptionalDouble maxFailureRatio,
-      Optional<String> failureAction) {}
+      Optional<String> failureAction) {
+    private static final Update NOTHING =
+        new Update(
+            OptionalInt.empty(),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            Optional.empty());
+
+    /** Whether nothing is said of it. */
+    public boolean isEmpty() {
+      return equals(NOTHING);
+    }
+  }
 
   /**
    * What a node asks from outside the container.

@@ -4,9 +4,9 @@ import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppEvent;
 import io.dockherd.apps.Apps;
 import io.dockherd.doors.Reply;
+import io.dockherd.doors.Turned;
 import io.dockherd.engine.EngineResponse.Header;
 import io.dockherd.engine.EngineStream;
-import io.dockherd.failure.Refused;
 import io.dockherd.fleet.events.Lines;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.buffer.Buffer;
@@ -77,7 +77,7 @@ public final class AppEvents implements AutoCloseable {
 
   private Reply follow(AppsCall call) {
     if (readers.size() >= MOST_READERS) {
-      throw new Refused("events", MOST_READERS + " others follow the events already", "");
+      throw new Turned(503, "busy", MOST_READERS + " others follow the events: try in a moment");
     }
     boolean isSse =
         call.open().headers().getAll("Accept").stream().anyMatch(header -> header.contains(SSE));

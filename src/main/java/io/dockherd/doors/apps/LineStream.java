@@ -2,6 +2,7 @@ package io.dockherd.doors.apps;
 
 import io.dockherd.apps.logs.AppLine;
 import io.dockherd.apps.logs.LogFeed;
+import io.dockherd.failure.Refused;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -9,43 +10,61 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
  * A feed of lines as a stream of bytes: a thread of its own takes as many pieces as the reader asks
- * for, and no line more. An empty one says now and then that it is alive.
+ * for, and no line more. An empty one says now and then that it is alive. A reader who asks for
+ * nothing is waited for, as he may look through pages, but not for ever.
  */
 final class LineStream implements ReadStream<Buffer> {
   private static final Duration SILENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** Far more pieces than are ever asked for at once. */
   private static final int NO_END = 1 << 30;
 
   private final LogFeed feed;
   private final Function<AppLine, JsonObject> form;
-  private final Runnable onClose;
+  private final Duration patience;
+  private final AtomicReference<Runnable> onClose = new AtomicReference<>(() -> {});
   private final Semaphore wanted = new Semaphore(0);
   private Context context;
   private Handler<Buffer> handler;
   private Handler<Void> endHandler;
+  private Handler<Throwable> exceptionHandler;
+  private OptionalLong stalledSince = OptionalLong.empty();
+  private Optional<Refused> cutOff = Optional.empty();
   private boolean isBegun;
   private boolean isClosed;
 
+  LineStream(LogFeed feed, Function<AppLine, JsonObject> form) {
+    this(feed, form, PATIENCE);
+  }
+
   /**
-   * @param onClose told once, when it is over
+   * @param patience how long to wait for a reader who asks for nothing
    */
-  LineStream(LogFeed feed, Function<AppLine, JsonObject> form, Runnable onClose) {
+  LineStream(LogFeed feed, Function<AppLine, JsonObject> form, Duration patience) {
     this.feed = feed;
     this.form = form;
-    this.onClose = onClose;
+    this.patience = patience;
+  }
+
+  /** What to do when it is over, once. */
+  void onClose(Runnable what) {
+    onClose.set(what);
   }
 
   private void run() {
     try {
       boolean isOver = false;
-      while (!isOver) {
-        wanted.acquire();
+      while (!isOver && isAskedForMore()) {
         switch (feed.next(SILENCE)) {
           case LogFeed.Next.Line(AppLine line) -> give(form.apply(line).encode() + "\n");
           case LogFeed.Next.Silence silence -> give("\n");
@@ -59,6 +78,38 @@ final class LineStream implements ReadStream<Buffer> {
     }
   }
 
+  private boolean isAskedForMore() throws InterruptedException {
+    if (wanted.tryAcquire()) {
+      return true;
+    }
+    synchronized (this) {
+      stalledSince = OptionalLong.of(System.nanoTime());
+    }
+    boolean isAsked = wanted.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    synchronized (this) {
+      stalledSince = OptionalLong.empty();
+    }
+    if (!isAsked) {
+      cutOff();
+    }
+    return isAsked;
+  }
+
+  /** How long it has waited for its reader. */
+  synchronized Duration stalledFor() {
+    return stalledSince.isPresent()
+        ? Duration.ofNanos(System.nanoTime() - stalledSince.getAsLong())
+        : Duration.ZERO;
+  }
+
+  /** Ends it for a reader who takes nothing: he is told that he has not read all. */
+  void cutOff() {
+    synchronized (this) {
+      cutOff = Optional.of(new Refused("logs", "the reader of the log took nothing for long", ""));
+    }
+    close();
+  }
+
   private void give(String text) {
     Handler<Buffer> to;
     synchronized (this) {
@@ -70,13 +121,23 @@ final class LineStream implements ReadStream<Buffer> {
   }
 
   private void finish() {
-    Handler<Void> to;
-    synchronized (this) {
-      to = endHandler;
-    }
     close();
-    if (to != null) {
-      onContext(() -> to.handle(null));
+    onContext(this::end);
+  }
+
+  private void end() {
+    Handler<Void> atEnd;
+    Handler<Throwable> atBreak;
+    Optional<Refused> why;
+    synchronized (this) {
+      atEnd = endHandler;
+      atBreak = exceptionHandler;
+      why = cutOff;
+    }
+    if (why.isPresent() && atBreak != null) {
+      atBreak.handle(why.get());
+    } else if (atEnd != null) {
+      atEnd.handle(null);
     }
   }
 
@@ -98,7 +159,7 @@ final class LineStream implements ReadStream<Buffer> {
     }
     feed.close();
     wanted.release();
-    onClose.run();
+    onClose.get().run();
   }
 
   @Override
@@ -121,9 +182,10 @@ final class LineStream implements ReadStream<Buffer> {
     return this;
   }
 
-  /** It never breaks: a node that can't be reached is passed over. */
+  /** Told when the reader is cut off: a node that can't be reached is passed over. */
   @Override
-  public ReadStream<Buffer> exceptionHandler(Handler<Throwable> next) {
+  public synchronized ReadStream<Buffer> exceptionHandler(Handler<Throwable> next) {
+    exceptionHandler = next;
     return this;
   }
 

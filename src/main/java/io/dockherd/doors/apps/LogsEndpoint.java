@@ -5,7 +5,6 @@ import io.dockherd.apps.AppView;
 import io.dockherd.apps.Apps;
 import io.dockherd.apps.logs.AppLine;
 import io.dockherd.apps.logs.AppLogs;
-import io.dockherd.apps.logs.LogFeed;
 import io.dockherd.apps.logs.LogRequest;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.InstanceId;
@@ -15,7 +14,6 @@ import io.dockherd.engine.EngineResponse.Header;
 import io.dockherd.engine.EngineStream;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.NotFound;
-import io.dockherd.failure.Refused;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -26,7 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 
 /**
@@ -39,11 +36,12 @@ import java.util.stream.Collectors;
  */
 final class LogsEndpoint {
   private static final int MOST_READERS = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Apps apps;
   private final AppLogs logs;
   private final InstantSource clock;
-  private final AtomicInteger readers = new AtomicInteger();
+  private final LogReaders readers = new LogReaders(MOST_READERS, PATIENCE);
 
   LogsEndpoint(Apps apps, AppLogs logs, InstantSource clock) {
     this.apps = Objects.requireNonNull(apps, "apps");
@@ -80,12 +78,9 @@ final class LogsEndpoint {
 
   private Reply read(AppsCall call, Set<AppPath> paths) {
     LogRequest request = request(call.query(), paths);
-    if (readers.incrementAndGet() > MOST_READERS) {
-      readers.decrementAndGet();
-      throw new Refused("logs", MOST_READERS + " others read logs already", "try in a moment");
-    }
-    LogFeed feed = logs.open(request);
-    LineStream lines = new LineStream(feed, LogsEndpoint::form, readers::decrementAndGet);
+    readers.requirePlace();
+    LineStream lines = new LineStream(logs.open(request), LogsEndpoint::form);
+    readers.admit(lines);
     return new Reply.Streamed(
         new EngineStream(
             200,

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
@@ -166,6 +167,31 @@ class UnpackingTest {
                   link(tar, TarConstants.LF_SYMLINK, "a/b/link", "../../x");
                 }));
     assertEquals("y", Files.readString(folder.resolve("a/b/link")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void linksThatClimbBehindOneAnotherStayInside(boolean isClimberFirst) throws IOException {
+    Path folder =
+        unpack(
+            pack(
+                "a.tar",
+                tar -> {
+                  file(tar, "d1/d2/d3/x", "y");
+                  if (isClimberFirst) {
+                    link(tar, TarConstants.LF_SYMLINK, "d1/d2/d3/up", "../../..");
+                  }
+                  link(tar, TarConstants.LF_SYMLINK, "k", "d1/d2/d3/up/../../..");
+                  link(tar, TarConstants.LF_SYMLINK, "self", "d1/..");
+                  if (!isClimberFirst) {
+                    link(tar, TarConstants.LF_SYMLINK, "d1/d2/d3/up", "../../..");
+                  }
+                }));
+    for (String link : List.of("k", "self", "d1/d2/d3/up")) {
+      Path end = folder.resolve(link).toRealPath();
+      assertTrue(end.startsWith(folder.toRealPath()), link + " leads to " + end);
+    }
+    assertEquals("y", Files.readString(folder.resolve("k/d2/d3/x")));
   }
 
   @Test

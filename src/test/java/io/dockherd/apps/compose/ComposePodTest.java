@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -244,8 +246,12 @@ class ComposePodTest {
     write("config.yml", "services: {web: {image: a, configs: [c]}}\nconfigs: {c: {file: link}}");
     write("extends.yml", "services: {web: {extends: {file: /etc/passwd, service: root}}}");
     write("build.yml", "services: {web: {build: ..}}");
+    Files.createDirectories(made.resolve("beside/code"));
+    Files.createSymbolicLink(folder.resolve("way"), made.toRealPath().resolve("beside"));
+    write("way.yml", "services: {web: {build: way/code}}");
     assertEquals(1, read(List.of(), "ok.yml").containers().size());
-    for (String file : List.of("env.yml", "link.yml", "config.yml", "extends.yml", "build.yml")) {
+    for (String file :
+        List.of("env.yml", "link.yml", "config.yml", "extends.yml", "build.yml", "way.yml")) {
       Refused refused = assertThrows(Refused.class, () -> read(List.of(), file), file);
       assertTrue(refused.getMessage().contains("outside of what was fetched"), file);
     }
@@ -282,5 +288,88 @@ class ComposePodTest {
     assertEquals(
         List.of(3, 0),
         read(List.of(), "c.yml").containers().stream().map(it -> it.restart().attempts()).toList());
+  }
+
+  @Test
+  void aPodOfTooManyContainersIsRefusedBeforeTheyAreMade() throws IOException {
+    write("c.yml", "services: {a: {image: busybox, scale: 99}, b: {image: busybox}}");
+    assertEquals(100, read(List.of(), "c.yml").containers().size());
+    for (String many :
+        List.of(
+            "services: {a: {image: busybox, scale: 100}, b: {image: busybox}}",
+            "services: {a: {image: b, deploy: {replicas: 100000}}, b: {image: b, scale: 100000}}",
+            "services:\n"
+                + IntStream.range(0, 10_000)
+                    .mapToObj(i -> "  s%d: {image: b, depends_on: [s%d]}\n".formatted(i, i + 1))
+                    .collect(Collectors.joining())
+                + "  s10000: {image: b}\n")) {
+      write("c.yml", many);
+      Refused refused = assertThrows(Refused.class, () -> read(List.of(), "c.yml"));
+      assertTrue(
+          refused.getMessage().contains("containers, more than the 100 one may have"),
+          refused::getMessage);
+    }
+  }
+
+  @Test
+  void whatIsTheAppsToSayIsTold() throws IOException {
+    write(
+        "c.yml",
+        """
+        services:
+          web:
+            image: busybox
+            platform: linux/arm64
+            environment: {"constraint:zone": "=a"}
+            deploy:
+              placement: {constraints: [node.labels.zone == a]}
+              update_config: {parallelism: 2}
+            x-dockherd: {on_split: stay, checks: [{kind: tcp, port: 80}]}
+          db: {image: busybox, deploy: {mode: global}}
+        x-dockherd:
+          constraints: [{field: zone, operator: is, value: a}]
+          affinities: [image==redis]
+          backoff: {first: 1s}
+          update: {parallelism: 1}
+          kill_selection: oldest-first
+          replicas: 2
+          failure: primary
+          primary: db
+        """);
+    assertEquals(
+        List.of(
+            "service web: deploy.placement",
+            "service web: deploy.update_config",
+            "service web: platform",
+            "service web: a constraint or affinity in 'environment'",
+            "service web: x-dockherd.on_split",
+            "service web: x-dockherd.checks",
+            "service db: deploy.mode",
+            "the files: x-dockherd.constraints",
+            "the files: x-dockherd.affinities",
+            "the files: x-dockherd.kill_selection",
+            "the files: x-dockherd.backoff",
+            "the files: x-dockherd.update",
+            "the files: x-dockherd.replicas",
+            "the files: x-dockherd.failure"),
+        read(List.of(), "c.yml").warnings().stream()
+            .map(text -> text.replace(" has no effect, for it is the app's to say", ""))
+            .toList());
+  }
+
+  @Test
+  void whatABuildCantDoIsTold() throws IOException {
+    write(
+        "c.yml",
+        """
+        services:
+          a:
+            build: {context: ., platforms: [linux/amd64, linux/arm64], isolation: process}
+            pull_policy: build
+        """);
+    List<String> warnings = read(List.of(), "c.yml").warnings();
+    assertEquals(2, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).contains("is built for linux/amd64 alone"), warnings::toString);
+    assertTrue(warnings.get(1).contains("without isolation: process"), warnings::toString);
   }
 }

@@ -219,7 +219,8 @@ class PodOnAHostLabTest {
                   List.of(),
                   List.of(
                       new Draft.ImageBuild(
-                          "built:0", folder, Map.of("buildargs", "{\"WHAT\":\"this\"}"))));
+                          "built:0", folder, Map.of("buildargs", "{\"WHAT\":\"this\"}"))),
+                  List.of());
       PodsNode node = host.node(PodsNode.settings(), reader, false);
       AppConfig compose =
           Specs.podBut(

@@ -74,6 +74,29 @@ class PodsTest {
   }
 
   @Test
+  void whatIsToBeSaidOfAPodStandsInItsMessageWhileItRuns() {
+    DraftReader reader =
+        (folder, files, instance) ->
+            new Draft(
+                List.of(Specs.sleeper("web")),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("deploy.placement has no effect", "so".repeat(400)));
+    node.close();
+    node = new PodsNode(engine, records, PodsNode.settings(), reader, PodsNode.NOTHING, false);
+    Instance running =
+        runs(
+            Specs.podBut(
+                Specs.service(Specs.sleeper("x")),
+                "composeFiles",
+                new JsonArray().add("docker-compose.yml")));
+    assertTrue(running.message().startsWith("deploy.placement has no effect; soso"));
+    assertTrue(running.message().endsWith("… (the node's log has all)"), running::message);
+  }
+
+  @Test
   void theSameOrderTwiceIsOneInstance() {
     AppConfig config = Specs.service(Specs.sleeper("web"));
     runs(config);

@@ -32,8 +32,8 @@ final class AppRules {
   void check() {
     MarathonId.objection(app.getString("id")).ifPresent(why -> wrong.add("/id", why));
     wrong.require(instances >= 0, "/instances", "got " + instances + ", expected 0 or more");
-    if (ComposePod.is(app)) {
-      ComposePod.check(app, wrong);
+    if (PodMark.is(app)) {
+      PodMark.check(app, wrong);
       wrong.require(
           PortList.isOnHost(app),
           "/networks",

@@ -12,9 +12,9 @@ import io.dockherd.apps.model.PlacementRules;
 import io.dockherd.apps.model.PodSource;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.UpdatePolicy;
-import io.dockherd.doors.marathon.definition.ComposePod;
 import io.dockherd.doors.marathon.definition.Definition;
 import io.dockherd.doors.marathon.definition.Parts;
+import io.dockherd.doors.marathon.definition.PodMark;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -70,9 +70,9 @@ public final class Translation {
   private PodSpec pod() {
     Environment environment = Environment.of(app, ports);
     PodSource source =
-        ComposePod.is(app)
+        PodMark.is(app)
             ? new PodSource.ComposeFiles(
-                ComposePod.files(app), environment.known(), environment.late())
+                PodMark.files(app), environment.known(), environment.late())
             : new PodSource.Written(List.of(Container.of(app, environment)));
     return new PodSpec(
         source,

@@ -10,11 +10,11 @@ import java.util.Optional;
  * marked: by the executor's name, or by a label that names the files. What their {@code cmd} says
  * is of no importance.
  */
-public final class ComposePod {
+public final class PodMark {
   private static final String EXECUTOR = "compose-executor";
   private static final String LABEL = "fileName";
 
-  private ComposePod() {}
+  private PodMark() {}
 
   /** Whether an app is one. */
   public static boolean is(JsonObject app) {
