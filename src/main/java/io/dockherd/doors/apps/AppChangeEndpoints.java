@@ -1,5 +1,6 @@
 package io.dockherd.doors.apps;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppView;
 import io.dockherd.apps.Apps;
 import io.dockherd.apps.Wanted;
@@ -29,14 +30,14 @@ record AppChangeEndpoints(Apps apps) {
 
   List<Route> routes() {
     return List.of(
-        Route.change("PUT", APPS, "", "app.put", this::put),
-        Route.change("DELETE", APPS, "", "app.delete", this::delete),
-        Route.change("POST", APPS, "scale", "app.scale", this::scale),
-        Route.change("POST", APPS, "restart", "app.restart", this::restart),
-        Route.change("POST", APPS, "rollback", "app.rollback", this::rollBack),
-        Route.change("POST", APPS, "resume", "app.resume", this::resume),
-        Route.change("POST", APPS, "cancel", "app.cancel", this::cancel),
-        Route.change("POST", APPS, "kill", "app.kill", this::kill));
+        Route.change("PUT", APPS, "", AppVerbs.PUT, this::put),
+        Route.change("DELETE", APPS, "", AppVerbs.DELETE, this::delete),
+        Route.change("POST", APPS, "scale", AppVerbs.SCALE, this::scale),
+        Route.change("POST", APPS, "restart", AppVerbs.RESTART, this::restart),
+        Route.change("POST", APPS, "rollback", AppVerbs.ROLLBACK, this::rollBack),
+        Route.change("POST", APPS, "resume", AppVerbs.RESUME, this::resume),
+        Route.change("POST", APPS, "cancel", AppVerbs.CANCEL, this::cancel),
+        Route.change("POST", APPS, "kill", AppVerbs.KILL, this::kill));
   }
 
   private Reply put(AppsCall call) {

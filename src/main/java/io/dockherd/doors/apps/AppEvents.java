@@ -1,5 +1,6 @@
 package io.dockherd.doors.apps;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppEvent;
 import io.dockherd.apps.Apps;
 import io.dockherd.doors.Reply;
@@ -64,7 +65,7 @@ public final class AppEvents implements AutoCloseable {
   }
 
   List<Route> routes() {
-    return List.of(Route.read("/v1/events", "", false, "app.events", this::follow));
+    return List.of(Route.read("/v1/events", "", false, AppVerbs.EVENTS, this::follow));
   }
 
   private void tell(AppEvent event) {

@@ -4,7 +4,7 @@ import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.ChangeOptions.Expected;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.doors.OpenCall;
-import io.dockherd.doors.docker.Query;
+import io.dockherd.doors.Query;
 import io.dockherd.failure.Invalid;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;

@@ -4,11 +4,11 @@ import io.dockherd.access.Audit;
 import io.dockherd.access.Gate;
 import io.dockherd.doors.Answer;
 import io.dockherd.doors.OpenCall;
+import io.dockherd.doors.Query;
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.StreamingDialect;
 import io.dockherd.doors.Turned;
 import io.dockherd.doors.actions.Actions;
-import io.dockherd.doors.docker.Query;
 import io.dockherd.failure.Failure;
 import io.dockherd.failure.Invalid;
 import java.net.URLDecoder;
@@ -55,7 +55,7 @@ public final class AppsDoor implements StreamingDialect {
     Route route = found.route();
     AppsCall request = new AppsCall(call, found.subject(), Query.parse(call.query()));
     try {
-      gate.admit(call.who(), route.verb(), found.subject());
+      gate.admit(call.who(), route.verb(), route.ruled(found.subject()));
       Reply reply = route.endpoint().answer(request);
       audit(route, call, found.subject(), "done");
       return reply;

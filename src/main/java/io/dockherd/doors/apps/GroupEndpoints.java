@@ -1,5 +1,6 @@
 package io.dockherd.doors.apps;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppView;
 import io.dockherd.apps.Apps;
 import io.dockherd.apps.Change;
@@ -35,10 +36,10 @@ record GroupEndpoints(Apps apps, Remains remains) {
 
   List<Route> routes() {
     return List.of(
-        Route.change("PUT", GROUPS, "", "group.put", this::put),
-        Route.read(GROUPS, "remains", true, "group.inspect", this::remains),
-        Route.change("DELETE", GROUPS, "remains", "group.clear", this::clear),
-        Route.change("DELETE", GROUPS, "", "group.delete", this::delete));
+        Route.change("PUT", GROUPS, "", AppVerbs.PUT, this::put),
+        Route.read(GROUPS, "remains", true, AppVerbs.LIST, this::remains),
+        Route.change("DELETE", GROUPS, "remains", AppVerbs.CLEAR, this::clear),
+        Route.change("DELETE", GROUPS, "", AppVerbs.DELETE, this::delete));
   }
 
   private Reply put(AppsCall call) {

@@ -1,5 +1,6 @@
 package io.dockherd.doors.apps;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppView;
 import io.dockherd.apps.Apps;
 import io.dockherd.apps.logs.AppLine;
@@ -8,8 +9,8 @@ import io.dockherd.apps.logs.LogFeed;
 import io.dockherd.apps.logs.LogRequest;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.InstanceId;
+import io.dockherd.doors.Query;
 import io.dockherd.doors.Reply;
-import io.dockherd.doors.docker.Query;
 import io.dockherd.engine.EngineResponse.Header;
 import io.dockherd.engine.EngineStream;
 import io.dockherd.failure.Invalid;
@@ -52,8 +53,8 @@ final class LogsEndpoint {
 
   List<Route> routes() {
     return List.of(
-        Route.read("/v1/apps", "logs", true, "app.logs", this::ofApp),
-        Route.read("/v1/groups", "logs", true, "app.logs", this::ofGroup));
+        Route.read("/v1/apps", "logs", true, AppVerbs.LOGS, this::ofApp),
+        Route.read("/v1/groups", "logs", true, AppVerbs.LOGS, this::ofGroup));
   }
 
   private Reply ofApp(AppsCall call) {

@@ -39,6 +39,11 @@ record Route(
     return new Route(method, prefix, suffix, true, verb, true, endpoint);
   }
 
+  /** What the gate is told of what the path names: an app's or a group's path, an image's name. */
+  String ruled(String subject) {
+    return prefix.equals(ImageEndpoint.IMAGES) ? subject.substring(1) : subject;
+  }
+
   /**
    * What the path names here; empty when it is none of this route's.
    *

@@ -1,5 +1,6 @@
 package io.dockherd.doors.marathon;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.marathon.answers.Embed;
 import io.dockherd.doors.marathon.answers.LabelSelector;
@@ -17,10 +18,10 @@ import java.util.function.Predicate;
 record AppEndpoints(Marathon marathon) {
   List<Route> routes() {
     return List.of(
-        Route.read("GET", "/v2/apps", "app.list", this::list),
-        Route.read("GET", "/v2/apps/*", "app.list", this::group),
-        Route.read("GET", "/v2/apps/{id}/*", "app.list", this::group),
-        Route.read("GET", "/v2/apps/{id}", "app.inspect", this::one));
+        Route.read("GET", "/v2/apps", AppVerbs.LIST, this::list),
+        Route.read("GET", "/v2/apps/*", AppVerbs.LIST, this::group),
+        Route.read("GET", "/v2/apps/{id}/*", AppVerbs.LIST, this::group),
+        Route.read("GET", "/v2/apps/{id}", AppVerbs.INSPECT, this::one));
   }
 
   private Reply list(MarathonCall call) {

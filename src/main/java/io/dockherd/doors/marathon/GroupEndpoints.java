@@ -1,5 +1,6 @@
 package io.dockherd.doors.marathon;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.Change;
 import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.Wanted;
@@ -22,16 +23,16 @@ import java.util.concurrent.atomic.AtomicReference;
 record GroupEndpoints(Marathon marathon) {
   List<Route> routes() {
     return List.of(
-        Route.read("GET", "/v2/groups", "group.inspect", this::inspect),
-        Route.read("GET", "/v2/groups/versions", "group.inspect", this::versions),
-        Route.read("GET", "/v2/groups/{id}/versions", "group.inspect", this::versions),
-        Route.read("GET", "/v2/groups/{id}", "group.inspect", this::inspect),
-        Route.changeWithin("POST", "/v2/groups", "group.create", this::create),
-        Route.change("POST", "/v2/groups/{id}", "group.create", this::create),
-        Route.changeWithin("PUT", "/v2/groups", "group.update", this::update),
-        Route.change("PUT", "/v2/groups/{id}", "group.update", this::update),
-        Route.change("DELETE", "/v2/groups", "group.delete", this::delete),
-        Route.change("DELETE", "/v2/groups/{id}", "group.delete", this::delete));
+        Route.read("GET", "/v2/groups", AppVerbs.LIST, this::inspect),
+        Route.read("GET", "/v2/groups/versions", AppVerbs.LIST, this::versions),
+        Route.read("GET", "/v2/groups/{id}/versions", AppVerbs.LIST, this::versions),
+        Route.read("GET", "/v2/groups/{id}", AppVerbs.LIST, this::inspect),
+        Route.changeWithin("POST", "/v2/groups", AppVerbs.PUT, this::create),
+        Route.change("POST", "/v2/groups/{id}", AppVerbs.PUT, this::create),
+        Route.changeWithin("PUT", "/v2/groups", AppVerbs.PUT, this::update),
+        Route.change("PUT", "/v2/groups/{id}", AppVerbs.PUT, this::update),
+        Route.change("DELETE", "/v2/groups", AppVerbs.DELETE, this::delete),
+        Route.change("DELETE", "/v2/groups/{id}", AppVerbs.DELETE, this::delete));
   }
 
   /** The apps of a group that is there; the root always is. */

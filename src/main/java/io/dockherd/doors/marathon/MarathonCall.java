@@ -3,7 +3,7 @@ package io.dockherd.doors.marathon;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.doors.JsonFault;
 import io.dockherd.doors.OpenCall;
-import io.dockherd.doors.docker.Query;
+import io.dockherd.doors.Query;
 import io.dockherd.doors.marathon.definition.MarathonId;
 import io.dockherd.failure.Invalid;
 import io.vertx.core.buffer.Buffer;

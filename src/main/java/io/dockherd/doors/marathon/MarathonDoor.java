@@ -4,9 +4,10 @@ import io.dockherd.access.Audit;
 import io.dockherd.access.Gate;
 import io.dockherd.doors.Answer;
 import io.dockherd.doors.OpenCall;
+import io.dockherd.doors.Query;
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.StreamingDialect;
-import io.dockherd.doors.docker.Query;
+import io.dockherd.doors.marathon.definition.MarathonId;
 import io.dockherd.doors.marathon.events.EventFeed;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +59,8 @@ public final class MarathonDoor implements StreamingDialect {
   public Reply answer(OpenCall call) {
     Routes.Found found = routes.find(call.method(), call.path());
     Route route = found.route();
-    String subject = found.names().getOrDefault("id", "");
+    String subject =
+        route.namesWithin() ? "" : MarathonId.absolute(found.names().getOrDefault("id", ""), "/");
     MarathonCall request =
         new MarathonCall(
             call,

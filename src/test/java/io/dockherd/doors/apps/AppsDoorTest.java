@@ -341,9 +341,15 @@ class AppsDoorTest {
       assertEquals(403, closed.send("GET", "/v1/events", "").status());
       assertEquals(403, closed.send("DELETE", "/v1/groups/shop", "").status());
       assertEquals(403, closed.send("GET", "/v1/apps/shop/web/logs", "").status());
+      assertEquals(403, closed.send("GET", "/v1/images/shop%2Fweb", "").status());
     }
     assertEquals(
-        List.of("app.put /shop/web", "app.events /", "group.delete /shop", "app.logs /shop/web"),
+        List.of(
+            "app.put /shop/web",
+            "app.events /",
+            "app.delete /shop",
+            "app.logs /shop/web",
+            "image.inspect shop/web"),
         asked);
   }
 

@@ -216,8 +216,24 @@ class MarathonDoorTest {
       assertEquals("you may not", refused.json().getString("message"));
       assertEquals(403, guarded.send("DELETE", "/v2/apps/a/b/tasks/c", "").status());
       assertEquals(200, guarded.get("/v2/apps").status());
-      assertEquals(List.of("app.create /demo", "task.kill a/b", "app.list "), asked);
+      assertEquals(List.of("app.put /demo", "app.kill /a/b", "app.list /"), asked);
       assertTrue(guarded.bench().apps().under("/").isEmpty());
+    }
+  }
+
+  @Test
+  void aDeploymentIsTakenBackByWhoMayDoThatToItsApps() {
+    try (MarathonBench guarded =
+        new MarathonBench(
+            (who, verb, subject) -> {
+              if (verb.equals("app.cancel") && subject.equals("/demo")) {
+                throw new Refused(subject, "you may not", "");
+              }
+            })) {
+      Said made = guarded.send("POST", "/v2/apps", DEMO);
+      String start = made.json().getJsonArray("deployments").getJsonObject(0).getString("id");
+      assertEquals(403, guarded.send("DELETE", "/v2/deployments/" + start, "").status());
+      assertEquals(200, guarded.get("/v2/apps/demo").status());
     }
   }
 
