@@ -20,11 +20,9 @@ import java.util.Objects;
  * @param open the request as the door has it
  * @param subject the app or group the path names, with a slash in front; {@code /} for none
  * @param query decoded
+ * @param bodyBytes the longest body
  */
-record AppsCall(OpenCall open, String subject, Query query) {
-  /** A group with all its apps and what their configs and secrets hold. */
-  private static final int MOST_BYTES = 8 << 20;
-
+record AppsCall(OpenCall open, String subject, Query query, int bodyBytes) {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   AppsCall {
@@ -45,7 +43,7 @@ record AppsCall(OpenCall open, String subject, Query query) {
 
   /** The whole body; an empty object where there is none. */
   JsonObject json() {
-    Buffer body = open.body(MOST_BYTES);
+    Buffer body = open.body(bodyBytes);
     if (body.length() == 0) {
       return new JsonObject();
     }

@@ -29,14 +29,20 @@ public final class AppsDoor implements StreamingDialect {
   private final Gate gate;
   private final Audit audit;
   private final List<Route> routes;
+  private final int bodyBytes;
 
   private record Found(Route route, String subject) {}
 
-  /** The door to those apps. */
-  public AppsDoor(Gate gate, Audit audit, AppsDoorParts parts) {
+  /**
+   * The door to those apps.
+   *
+   * @param bodyBytes the longest body it reads
+   */
+  public AppsDoor(Gate gate, Audit audit, AppsDoorParts parts, int bodyBytes) {
     this.gate = gate;
     this.audit = audit;
     this.routes = parts.routes();
+    this.bodyBytes = bodyBytes;
   }
 
   @Override
@@ -53,7 +59,7 @@ public final class AppsDoor implements StreamingDialect {
   public Reply answer(OpenCall call) {
     Found found = find(call);
     Route route = found.route();
-    AppsCall request = new AppsCall(call, found.subject(), Query.parse(call.query()));
+    AppsCall request = new AppsCall(call, found.subject(), Query.parse(call.query()), bodyBytes);
     try {
       gate.admit(call.who(), route.verb(), route.ruled(found.subject()));
       Reply reply = route.endpoint().answer(request);

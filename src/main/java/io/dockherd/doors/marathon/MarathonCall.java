@@ -24,12 +24,11 @@ import java.util.function.Consumer;
  * @param open the request as the door has it
  * @param names what stands in the path for the route's names
  * @param query decoded
+ * @param bodyBytes the longest body
  * @param gate asks the gate whether the caller may do what the route is for to that app or group
  */
-record MarathonCall(OpenCall open, Map<String, String> names, Query query, Consumer<String> gate) {
-  /** The longest body: a group with all its apps. */
-  private static final int MOST_BYTES = 4 << 20;
-
+record MarathonCall(
+    OpenCall open, Map<String, String> names, Query query, int bodyBytes, Consumer<String> gate) {
   MarathonCall {
     Objects.requireNonNull(open, "open");
     names = Map.copyOf(names);
@@ -98,7 +97,7 @@ record MarathonCall(OpenCall open, Map<String, String> names, Query query, Consu
   }
 
   private Object value() {
-    Buffer body = open.body(MOST_BYTES);
+    Buffer body = open.body(bodyBytes);
     if (body.length() == 0) {
       throw MarathonError.noJson("there is no body");
     }

@@ -21,15 +21,18 @@ public final class MarathonDoor implements StreamingDialect {
   private final Gate gate;
   private final Audit audit;
   private final Routes routes;
+  private final int bodyBytes;
 
   /**
    * The door to the herd's apps.
    *
    * @param events what happens to them; open
+   * @param bodyBytes the longest body it reads
    */
-  public MarathonDoor(Gate gate, Audit audit, Marathon marathon, EventFeed events) {
+  public MarathonDoor(Gate gate, Audit audit, Marathon marathon, EventFeed events, int bodyBytes) {
     this.gate = gate;
     this.audit = audit;
+    this.bodyBytes = bodyBytes;
     List<Route> all = new ArrayList<>();
     all.addAll(new TaskEndpoints(marathon).routes());
     all.addAll(new VersionEndpoints(marathon).routes());
@@ -66,6 +69,7 @@ public final class MarathonDoor implements StreamingDialect {
             call,
             found.names(),
             Query.parse(call.query()),
+            bodyBytes,
             id -> gate.admit(call.who(), route.verb(), id));
     try {
       if (!route.namesWithin()) {

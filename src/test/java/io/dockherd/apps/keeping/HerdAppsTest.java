@@ -137,6 +137,21 @@ class HerdAppsTest {
   }
 
   @Test
+  void moreInstancesThanAHerdCanHoldAreRefusedHoweverTheyAreAskedFor() {
+    putAndSettle("/shop/web", "a", 1);
+    int tooMany = 10_001;
+    Wanted same = new Wanted(WEB, AppsBench.config("a"), OptionalInt.of(tooMany));
+    Wanted other = new Wanted(WEB, AppsBench.config("b"), OptionalInt.of(tooMany));
+    assertThrows(Invalid.class, () -> apps.scale(WEB, tooMany, bench.options()));
+    assertThrows(Invalid.class, () -> apps.scale(WEB, Integer.MAX_VALUE, bench.options()));
+    assertThrows(Invalid.class, () -> apps.put(List.of(same), bench.options()));
+    assertThrows(Invalid.class, () -> apps.put(List.of(other), bench.options()));
+    assertThrows(Invalid.class, () -> put("/shop/new", AppsBench.config("a"), tooMany));
+    assertEquals(1, bench.app("/shop/web").instances());
+    apps.scale(WEB, 10_000, bench.options());
+  }
+
+  @Test
   void restartingIsANewRevisionOfTheSameConfiguration() {
     putAndSettle("/shop/web", "a", 2);
     apps.restart(WEB, bench.options());
