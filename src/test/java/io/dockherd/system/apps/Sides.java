@@ -3,6 +3,7 @@ package io.dockherd.system.apps;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.dockherd.Await;
 import io.dockherd.herd.records.Version;
 import io.dockherd.lab.LabHerd;
 import io.dockherd.lab.LabHost;
@@ -52,6 +53,12 @@ final class Sides implements AutoCloseable {
     return IntStream.concat(Arrays.stream(one), Arrays.stream(other)).toArray();
   }
 
+  /** One deletes the app, the other makes something else of it. */
+  void deleteAndChange(JsonObject app) {
+    apps.delete(one[0], app.getString("id"));
+    apps.put(other[0], LabApps.changed(app, OTHER));
+  }
+
   /** Each makes something else of the app. */
   void change(JsonObject app) {
     apps.put(one[0], LabApps.changed(app, ONE));
@@ -89,6 +96,21 @@ final class Sides implements AutoCloseable {
           right.equals(ONE) ? OTHER : ONE, kept.get(goes), path + " at host " + host + ": " + kept);
     }
     return goes;
+  }
+
+  /**
+   * The same of an app that one side has deleted and the other changed: it is gone, or it is there,
+   * as the greater of the two says.
+   */
+  void awaitOneOfDeletedAndChanged(String path, int count) {
+    boolean isGone = isOn(one, met(path).stays());
+    for (int host : all()) {
+      Await.until(
+          () -> path + " is " + (isGone ? "gone" : "there") + " at host " + host,
+          LabApps.LIMIT,
+          () -> apps.send(host, "GET", "/v2/apps" + path, "").statusCode() == (isGone ? 404 : 200));
+    }
+    apps.awaitExactly(path, isGone ? 0 : count, all());
   }
 
   /** What a record was made by each side, and which of these is the greater. */

@@ -15,6 +15,7 @@ class SplitOfTwoNodesLabTest {
   private static final String AVAILABLE = "/pair/available";
   private static final String MAJORITY = "/pair/majority";
   private static final String STAY = "/pair/stay";
+  private static final String DISPUTED = "/pair/disputed";
 
   private static final JsonObject WEB = LabApps.onSplit("available", LabApps.sleeper(AVAILABLE, 2));
   private static final JsonObject DB = LabApps.onSplit("majority", LabApps.sleeper(MAJORITY, 2));
@@ -28,9 +29,11 @@ class SplitOfTwoNodesLabTest {
       apps.put(1, WEB);
       apps.put(2, DB);
       apps.put(1, DISK);
+      apps.put(2, LabApps.sleeper(DISPUTED, 1));
       apps.awaitSettled(1, AVAILABLE);
       apps.awaitSettled(1, MAJORITY);
       apps.awaitSettled(2, STAY);
+      apps.awaitSettled(1, DISPUTED);
       try (Sides sides = new Sides(herd, apps, new int[] {1}, new int[] {2})) {
         Set<String> stay = apps.running(STAY, 1, 2);
         herd.isolate(2);
@@ -42,6 +45,7 @@ class SplitOfTwoNodesLabTest {
         sides.change(WEB);
         sides.change(DB);
         sides.change(DISK);
+        sides.deleteAndChange(LabApps.sleeper(DISPUTED, 1));
         apps.put(1, LabApps.sleeper("/pair/of-one", 1));
         apps.put(2, LabApps.sleeper("/pair/of-the-other", 1));
         for (int host = 1; host <= 2; host++) {
@@ -52,16 +56,21 @@ class SplitOfTwoNodesLabTest {
           apps.awaitExactly(MAJORITY, 2, host);
           apps.awaitExactly(STAY, 1, host);
         }
+        apps.awaitExactly(DISPUTED, 0, 1);
+        apps.awaitSettled(2, DISPUTED);
         herd.lab().healAll();
         herd.awaitMembers(2);
         String lost = sides.awaitOne(AVAILABLE, 2);
         sides.awaitOne(MAJORITY, 2);
         sides.awaitOne(STAY, 2);
+        sides.awaitOneOfDeletedAndChanged(DISPUTED, 1);
         apps.awaitExactly("/pair/of-one", 1, 1, 2);
         apps.awaitExactly("/pair/of-the-other", 1, 1, 2);
+        Map<String, Integer> all = apps.census(1, 2);
+        all.remove(DISPUTED);
         assertEquals(
             Map.of(AVAILABLE, 2, MAJORITY, 2, STAY, 2, "/pair/of-one", 1, "/pair/of-the-other", 1),
-            apps.census(1, 2));
+            all);
         whatLostCanBeGoneBackTo(apps, lost);
       }
     }
