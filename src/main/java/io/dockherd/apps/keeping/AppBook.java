@@ -90,8 +90,20 @@ public final class AppBook implements Records.RecordsListener {
     return records.under(prefix).stream().flatMap(record -> kept(record).stream()).toList();
   }
 
+  /** What other sides of a split had made of it is history from the moment they meet. */
   private Optional<Kept> kept(Record record) {
-    return read(record, App.class, App::of).map(app -> new Kept(app, record.version()));
+    Optional<App> read = read(record, App.class, App::of);
+    if (read.isEmpty()) {
+      return Optional.empty();
+    }
+    App app = read.get();
+    for (Record loser : records.losers(record.key())) {
+      Optional<Object> other = attempt(loser, App::of);
+      if (other.isPresent()) {
+        app = app.remembering((App) other.get());
+      }
+    }
+    return Optional.of(new Kept(app, record.version()));
   }
 
   /** That revision, if it is here already. */

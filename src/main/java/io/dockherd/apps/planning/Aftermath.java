@@ -13,7 +13,9 @@ import io.dockherd.apps.model.Outcomes;
 import io.dockherd.apps.model.Rollout;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Takes note of what has become of instances: each end once. Pure.
@@ -42,7 +44,7 @@ public record Aftermath(App app, AppConfig config, Predicate<InstanceId> wasTrus
         outcomes = outcomes.lost(failure(instance, Reason.LOST, "its node has gone"));
       }
     }
-    return outcomes;
+    return isAllThere(instances) ? withoutEmptyHomes(outcomes, instances) : outcomes;
   }
 
   private Outcomes noted(Outcomes outcomes, Instance instance) {
@@ -88,6 +90,33 @@ public record Aftermath(App app, AppConfig config, Predicate<InstanceId> wasTrus
         -1,
         List.of(),
         now.toEpochMilli());
+  }
+
+  private boolean isAllThere(List<Instance> instances) {
+    return app.rollout().isEmpty()
+        && !app.isHalfway()
+        && slots(instances).size() >= app.instances();
+  }
+
+  /**
+   * Nobody is to come home to them any more. After a split they may be in the record of one side
+   * though the other has let their instances go; and would count as instances that are away, when
+   * their nodes are.
+   */
+  private static Outcomes withoutEmptyHomes(Outcomes outcomes, List<Instance> instances) {
+    Set<Integer> taken = slots(instances);
+    Outcomes without = outcomes;
+    for (int slot : outcomes.homes().keySet()) {
+      without = taken.contains(slot) ? without : without.unhoused(slot);
+    }
+    return without;
+  }
+
+  private static Set<Integer> slots(List<Instance> instances) {
+    return instances.stream()
+        .filter(one -> one.phase().isLive())
+        .map(one -> one.id().slot())
+        .collect(Collectors.toSet());
   }
 
   /** Where an app stays is where its instances are seen first. */

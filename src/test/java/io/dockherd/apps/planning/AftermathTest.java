@@ -73,4 +73,21 @@ class AftermathTest {
     assertEquals(
         "a", aftermath(scene, false).of(Outcomes.NONE, List.of(one), List.of()).homes().get(1));
   }
+
+  @Test
+  void homesNobodyIsToComeToAreForgottenOnceAllAreThere() {
+    AppConfig stays = Scene.config(json -> json.put("onSplit", "stay"));
+    Scene scene = new Scene(stays, 2).nodes("a", "b", "c");
+    Instance one = scene.running(1, "a", 1);
+    Instance third = scene.running(3, "c", 1);
+    scene.outcomes = scene.outcomes.housed(1, "a").housed(2, "b").housed(3, "c");
+    assertEquals(
+        scene.outcomes,
+        aftermath(scene, false).of(scene.outcomes, List.of(one), List.of()),
+        "one may still come");
+    scene.nodes.remove("b");
+    scene.outcomes = aftermath(scene, false).of(scene.outcomes, List.of(one, third), List.of());
+    assertEquals(Map.of(1, "a", 3, "c"), scene.outcomes.homes());
+    assertEquals(List.of(), scene.steps(), "b was not to have any");
+  }
 }
