@@ -88,6 +88,11 @@ public final class LabHost {
     }
   }
 
+  /** Where its node keeps its records, unless it was started with another place. */
+  public Path dataDir() {
+    return plan.folder().resolve("records");
+  }
+
   /** The pid of its node, if that runs. */
   public OptionalLong nodePid() {
     return node.pid();
@@ -280,7 +285,7 @@ public final class LabHost {
         "--listen-insecure=" + address(),
         "--port=" + DOOR_PORT,
         "--manifests-port=" + MANIFESTS_PORT,
-        "--data-dir=" + plan.folder().resolve("records"),
+        "--data-dir=" + dataDir(),
         "--artifact-networks=" + plan.lab().network(),
         "--templates-dir=" + plan.lab().home().resolve("templates"),
         "--key-file=" + plan.lab().keyFile());

@@ -44,7 +44,12 @@ final class LabApps implements AutoCloseable {
   }
 
   /** A container of an app on an engine. */
-  record Seen(int host, String name, String state, String revision) {
+  record Seen(int host, String name, String state, String revision, String instance) {
+    /** Which of the app's instances it is of. */
+    String slot() {
+      return instance.substring(0, instance.indexOf('-'));
+    }
+
     boolean isRunning() {
       return state.equals("running");
     }
@@ -76,10 +81,16 @@ final class LabApps implements AutoCloseable {
 
   /** Sends a request to a host's node; the body is left out when it is empty. */
   HttpResponse<String> send(int host, String method, String path, String body) {
+    return send(host, method, path, body, PATIENCE);
+  }
+
+  /** The same with a limit of one's own. */
+  HttpResponse<String> send(
+      int host, String method, String path, String body, Duration patience) {
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create("http://" + herd.host(host).address() + ":" + LabHost.DOOR_PORT + path))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .header("Content-Type", "application/json")
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
@@ -130,7 +141,8 @@ final class LabApps implements AutoCloseable {
                   host,
                   container.getJsonArray("Names").getString(0).substring(1),
                   container.getString("State"),
-                  labels.getString("io.dockherd.revision")));
+                  labels.getString("io.dockherd.revision"),
+                  labels.getString("io.dockherd.instance")));
         }
       }
     }
