@@ -94,9 +94,7 @@ final class AppWrites {
 
   private void write(int host, int mark, int instances) {
     JsonObject wanted =
-        mark == 0
-            ? new JsonObject().put("id", id())
-            : LabApps.changed(app, "" + mark);
+        mark == 0 ? new JsonObject().put("id", id()) : LabApps.changed(app, "" + mark);
     wanted.put("instances", instances);
     Instant at = Instant.now();
     Outcome outcome;
@@ -104,8 +102,7 @@ final class AppWrites {
     String said;
     try {
       HttpResponse<String> answer =
-          apps.send(
-              host, "PUT", "/v2/apps" + id() + "?force=true", wanted.encode(), PATIENCE);
+          apps.send(host, "PUT", "/v2/apps" + id() + "?force=true", wanted.encode(), PATIENCE);
       said = answer.statusCode() + " " + answer.body();
       if (answer.statusCode() / 100 == 2) {
         outcome = Outcome.ACKNOWLEDGED;

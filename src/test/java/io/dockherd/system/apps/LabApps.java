@@ -85,8 +85,7 @@ final class LabApps implements AutoCloseable {
   }
 
   /** The same with a limit of one's own. */
-  HttpResponse<String> send(
-      int host, String method, String path, String body, Duration patience) {
+  HttpResponse<String> send(int host, String method, String path, String body, Duration patience) {
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create("http://" + herd.host(host).address() + ":" + LabHost.DOOR_PORT + path))

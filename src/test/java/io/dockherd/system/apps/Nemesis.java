@@ -116,8 +116,7 @@ final class Nemesis {
       Cut cut = List.copyOf(cuts).get(which - sick.size());
       note("heals the line between " + cut.from + " and " + cut.to);
       herd.lab().heal(cut.from, cut.to);
-      cuts.removeIf(
-          it -> it.equals(cut) || it.from == cut.to && it.to == cut.from);
+      cuts.removeIf(it -> it.equals(cut) || it.from == cut.to && it.to == cut.from);
     }
   }
 

@@ -228,8 +228,7 @@ class RandomisedFaultsLabTest {
         Files.createDirectories(LOGS);
         for (int host : hosts) {
           String log = herd.host(host).nodeLog();
-          Files.writeString(
-              LOGS.resolve("host-" + host + ".log"), log.substring(logged.get(host)));
+          Files.writeString(LOGS.resolve("host-" + host + ".log"), log.substring(logged.get(host)));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
