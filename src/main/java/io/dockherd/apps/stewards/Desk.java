@@ -125,11 +125,11 @@ final class Desk {
             path,
             ground ->
                 new Situation(
-                    app,
+                    memory.byOurClock(app, now),
                     revisions,
                     instances,
                     lost,
-                    outcomes,
+                    memory.byOurClock(outcomes, now),
                     ground,
                     missing,
                     memory.refusals(now),

@@ -188,6 +188,18 @@ final class LabApps implements AutoCloseable {
         });
   }
 
+  /** Waits until a host's node says that it is, and all its instances are healthy. */
+  void awaitHealthy(int host, String id) {
+    Await.until(
+        () -> id + " is settled and healthy; it is " + app(host, id).encode(),
+        LIMIT,
+        () -> {
+          JsonObject app = app(host, id);
+          return app.getJsonArray("deployments", new JsonArray()).isEmpty()
+              && app.getInteger("tasksHealthy").equals(app.getInteger("instances"));
+        });
+  }
+
   /** Makes an app and waits until it is there. */
   void run(int host, JsonObject app) {
     put(host, app);
