@@ -163,6 +163,15 @@ public final class LabHost {
    * @param settings flags beyond what every node of the lab gets; they win over these
    */
   public void startNode(String... settings) {
+    startNode(Map.of(), settings);
+  }
+
+  /**
+   * The same in an environment of its own.
+   *
+   * @param environment beyond what every process of the lab gets
+   */
+  public void startNode(Map<String, String> environment, String... settings) {
     if (node.isRunning()) {
       return;
     }
@@ -172,7 +181,7 @@ public final class LabHost {
       throw new UncheckedIOException(e);
     }
     List<String> arguments = Stream.concat(usualNodeFlags().stream(), Stream.of(settings)).toList();
-    node.start(inside(Distribution.own().command(Role.NODE, arguments)), Map.of());
+    node.start(inside(Distribution.own().command(Role.NODE, arguments)), environment);
   }
 
   /** Starts its node as it was started last. */
