@@ -47,11 +47,11 @@ class FullDiskInTheDataDirectoryLabTest {
     }
   }
 
-  /** An app whose records are given out by that host's node. */
+  /** An app all of whose records that host's node is to write first. */
   private static String writtenAt(LabApps apps, int host) {
     return IntStream.range(0, 1000)
         .mapToObj(number -> "/disk/app" + number)
-        .filter(id -> apps.steward(id) == host)
+        .filter(id -> apps.steward(id) == host && apps.keeper("app-failures" + id) == host)
         .findFirst()
         .orElseThrow();
   }

@@ -213,12 +213,17 @@ final class LabApps implements AutoCloseable {
 
   /** The number of the host whose node is the app's steward while all three are there. */
   int steward(String id) {
+    return keeper("apps" + id);
+  }
+
+  /** The number of the host whose node gives out the versions of a record while all are there. */
+  int keeper(String key) {
     Electorate all =
         new Electorate(
             IntStream.rangeClosed(1, 3)
                 .mapToObj(host -> new Electorate.Voter(new PeerId("" + host), "host-" + host))
                 .toList());
-    String name = all.steward("apps" + id).orElseThrow().name();
+    String name = all.steward(key).orElseThrow().name();
     return Integer.parseInt(name.substring("host-".length()));
   }
 

@@ -47,11 +47,6 @@ final class Nemesis {
       this.breaking = breaking;
       this.mending = mending;
     }
-
-    /** Whether it is in the cable. */
-    boolean isOfCable() {
-      return this == CABLE_OUT;
-    }
   }
 
   /** What {@code from} sends does not reach {@code to}. */
@@ -133,12 +128,14 @@ final class Nemesis {
     note("mends all");
     sick.forEach(
         (number, what) -> {
-          if (!what.isOfCable()) {
+          if (what != Sickness.CABLE_OUT) {
             what.mending.accept(herd.host(number));
           }
         });
     herd.lab().hosts().forEach(LabHost::startNodeAgain);
-    herd.lab().hosts().forEach(host -> host.awaitNode(limit));
+    IntStream.rangeClosed(1, hosts)
+        .filter(host -> sick.get(host) != Sickness.CABLE_OUT)
+        .forEach(host -> herd.host(host).awaitNode(limit));
     herd.lab().healAll();
     sick.clear();
     cuts.clear();
