@@ -51,6 +51,11 @@ public record Outcomes(
       Objects.requireNonNull(rollout, "rollout");
     }
 
+    /** The same, the last one noted then. */
+    public Row at(long millis) {
+      return new Row(revision, count, millis, rollout, inRollout);
+    }
+
     /** How many of that revision failed. */
     public int countOf(RevisionId wanted) {
       return isOf(wanted) ? count : 0;
@@ -150,7 +155,12 @@ public record Outcomes(
 
   /** The same as if none had failed, but for what is told of the last one. */
   public Outcomes forgiven() {
-    return new Outcomes(last, noted, Row.NONE, done, homes);
+    return with(Row.NONE);
+  }
+
+  /** The same with that row of failures. */
+  public Outcomes with(Row other) {
+    return new Outcomes(last, noted, other, done, homes);
   }
 
   /** Reads what {@link #json} wrote. */
