@@ -20,6 +20,8 @@ import java.util.Optional;
  * @param demand what it wants of its node: then all filters and the herd's strategy decide, and the
  *     node has the last word. Empty for one that is only spread by number and room
  * @param platform of the image, as {@code linux/arm64}; "" leaves it to the engine
+ * @param seal a label whose value only this very container has right, see {@link
+ *     io.dockherd.fleet.watch.KnownContainer#isSealed}; "" for none
  */
 public record CreateOrder(
     String name,
@@ -29,7 +31,8 @@ public record CreateOrder(
     Duration limit,
     Duration attempt,
     Optional<Demand> demand,
-    String platform) {
+    String platform,
+    String seal) {
   public CreateOrder {
     Objects.requireNonNull(name, "name");
     Objects.requireNonNull(document, "document");
@@ -38,6 +41,20 @@ public record CreateOrder(
     Objects.requireNonNull(attempt, "attempt");
     Objects.requireNonNull(demand, "demand");
     Objects.requireNonNull(platform, "platform");
+    Objects.requireNonNull(seal, "seal");
+  }
+
+  /** One without a seal. */
+  public CreateOrder(
+      String name,
+      JsonObject document,
+      boolean pull,
+      String registryAuth,
+      Duration limit,
+      Duration attempt,
+      Optional<Demand> demand,
+      String platform) {
+    this(name, document, pull, registryAuth, limit, attempt, demand, platform, "");
   }
 
   /** One that is only spread. */
@@ -54,5 +71,11 @@ public record CreateOrder(
   /** One whose attempts may each take all the time there is. */
   public CreateOrder(String name, JsonObject document, boolean pull, Duration limit) {
     this(name, document, pull, "", limit, limit);
+  }
+
+  /** The same, sealed by that label. */
+  public CreateOrder sealed(String label) {
+    return new CreateOrder(
+        name, document, pull, registryAuth, limit, attempt, demand, platform, label);
   }
 }

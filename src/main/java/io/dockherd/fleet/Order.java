@@ -66,9 +66,11 @@ record Order(String herd, CreateOrder order, TimeLeft left) {
     Object labels = document.getValue("Labels");
     if (labels == null || labels instanceof JsonObject) {
       JsonObject marked = labels == null ? new JsonObject() : (JsonObject) labels;
-      document.put(
-          "Labels",
-          marked.put(KnownContainer.HERD_LABEL, herd).put(KnownContainer.CREATION_LABEL, creation));
+      marked.put(KnownContainer.HERD_LABEL, herd).put(KnownContainer.CREATION_LABEL, creation);
+      if (!order.seal().isEmpty()) {
+        marked.put(order.seal(), KnownContainer.seal(creation, order.name()));
+      }
+      document.put("Labels", marked);
     }
     return new CreateCommand(
         order.name(),

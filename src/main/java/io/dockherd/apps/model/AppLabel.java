@@ -23,5 +23,8 @@ public final class AppLabel {
   /** The revision's JSON, on the pod's first container: so that a herd without disks has it. */
   public static final String DOCUMENT = "io.dockherd.document";
 
+  /** The seal by which an app's own containers are told from others that have its labels. */
+  public static final String SEAL = "io.dockherd.seal";
+
   private AppLabel() {}
 }

@@ -5,7 +5,7 @@ import io.dockherd.fleet.watch.KnownContainer;
 import io.dockherd.fleet.watch.KnownEngine;
 import io.dockherd.herd.facts.Fact;
 import io.dockherd.herd.facts.Facts;
-import io.vertx.core.json.JsonObject;
+import io.dockherd.scheduling.Tenant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,9 +52,8 @@ final class EngineNews {
 
     private void tell(Fact fact) {
       if (fact.owner().equals(node)) {
-        JsonObject labels = new JsonObject();
-        KnownContainer.of(fact.value()).tenant().labels().forEach(labels::put);
-        PodLabels.of(herd, labels)
+        Tenant container = KnownContainer.of(fact.value()).tenant();
+        PodLabels.of(herd, container.labels(), container.names())
             .ifPresent(its -> touched.accept(new InstanceKey(its.path(), its.instance())));
       }
     }

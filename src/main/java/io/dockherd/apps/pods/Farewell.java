@@ -96,7 +96,7 @@ final class Farewell {
   private void stopAll() {
     Map<String, String> names = telling.now().containers();
     List<JsonObject> running =
-        shop.engine().containersOf(key.path(), key.id()).stream()
+        containers().stream()
             .filter(container -> !Set.of("exited", "created", "dead").contains(state(container)))
             .toList();
     for (String name : backwards(names)) {
@@ -111,6 +111,10 @@ final class Farewell {
         stop(container, spec(name(container)));
       }
     }
+  }
+
+  private List<JsonObject> containers() {
+    return shop.engine().containersOf(key.path(), key.id(), telling.now().containers().values());
   }
 
   private static List<String> backwards(Map<String, String> names) {
@@ -159,8 +163,7 @@ final class Farewell {
   }
 
   private void removeAll() {
-    List<JsonObject> all = shop.engine().containersOf(key.path(), key.id());
-    for (JsonObject container : all.reversed()) {
+    for (JsonObject container : containers().reversed()) {
       try {
         shop.engine().remove(container.getString("Id"));
       } catch (NotFound e) {

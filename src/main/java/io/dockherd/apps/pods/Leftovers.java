@@ -109,7 +109,7 @@ final class Leftovers implements AutoCloseable {
     Map<InstanceKey, Found> unknown = new LinkedHashMap<>();
     for (JsonObject container : shop.engine().containers()) {
       JsonObject labels = Fields.object(container, "Labels");
-      PodLabels.of(shop.fleet().herd(), labels)
+      PodLabels.of(shop.fleet().herd(), container)
           .filter(its -> !known.contains(new InstanceKey(its.path(), its.instance())))
           .ifPresent(
               its ->
@@ -167,7 +167,7 @@ final class Leftovers implements AutoCloseable {
     Set<String> used = new HashSet<>();
     instances.get().forEach(key -> used.add(InstanceFolders.name(key.path(), key.id())));
     for (JsonObject container : shop.engine().containers()) {
-      PodLabels.of(shop.fleet().herd(), Fields.object(container, "Labels"))
+      PodLabels.of(shop.fleet().herd(), container)
           .ifPresent(its -> used.add(InstanceFolders.name(its.path(), its.instance())));
     }
     for (String name : shop.folders().names()) {

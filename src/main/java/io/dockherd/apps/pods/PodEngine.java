@@ -1,5 +1,6 @@
 package io.dockherd.apps.pods;
 
+import io.dockherd.apps.model.AppLabel;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Hook;
 import io.dockherd.apps.model.InstanceId;
@@ -17,9 +18,11 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is done at this node's own engine for instances. An answer of the engine's that is no yes is
@@ -38,14 +41,32 @@ final class PodEngine {
     this.fleet = fleet;
   }
 
-  /** The list entries of all containers that belong to instances of this herd, in any state. */
+  /**
+   * The list entries of all containers that belong to instances of this herd, in any state. What
+   * was made by others and only bears their labels is none.
+   */
   List<JsonObject> containers() {
-    return containers(List.of(PodLabels.INSTANCE));
+    return containers(List.of(PodLabels.INSTANCE)).stream().filter(this::isOurs).toList();
+  }
+
+  private boolean isOurs(JsonObject entry) {
+    return PodLabels.of(fleet.herd(), entry).isPresent();
   }
 
   /** The same of one instance. */
   List<JsonObject> containersOf(AppPath path, InstanceId id) {
-    return containers(ofInstance(path, id));
+    return containersOf(path, id, Set.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param known ids of its containers: one of them is its own though somebody has renamed it
+   */
+  List<JsonObject> containersOf(AppPath path, InstanceId id, Collection<String> known) {
+    return containers(ofInstance(path, id)).stream()
+        .filter(entry -> isOurs(entry) || known.contains(entry.getString("Id")))
+        .toList();
   }
 
   private static List<String> ofInstance(AppPath path, InstanceId id) {
@@ -91,7 +112,9 @@ final class PodEngine {
    */
   String create(String name, JsonObject document) {
     Creation made =
-        fleet.createOn(fleet.local().node(), new CreateOrder(name, document, false, CALL));
+        fleet.createOn(
+            fleet.local().node(),
+            new CreateOrder(name, document, false, CALL).sealed(AppLabel.SEAL));
     return switch (made) {
       case Creation.Created created -> created.id();
       case Creation.Declined declined -> throw new Refused(name, declined.response().message(), "");

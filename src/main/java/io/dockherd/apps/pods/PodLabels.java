@@ -1,12 +1,18 @@
 package io.dockherd.apps.pods;
 
+import io.dockherd.apps.model.AppLabel;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.failure.Invalid;
+import io.dockherd.fleet.requests.Fields;
 import io.dockherd.fleet.watch.KnownContainer;
 import io.vertx.core.json.JsonObject;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -38,19 +44,39 @@ record PodLabels(
    */
   static final int LONGEST_DOCUMENT = 32 << 10;
 
-  /** The labels of a container; empty when it is none of an instance of that herd. */
-  static Optional<PodLabels> of(String herd, JsonObject labels) {
-    if (!herd.equals(labels.getValue(KnownContainer.HERD_LABEL)) || !labels.containsKey(INSTANCE)) {
+  /** The labels of a container by its list entry; empty when it is none of an instance of ours. */
+  static Optional<PodLabels> of(String herd, JsonObject entry) {
+    List<String> names =
+        Fields.array(entry, "Names").stream()
+            .map(name -> String.valueOf(name).replaceFirst("^/", ""))
+            .toList();
+    Map<String, String> labels = new HashMap<>();
+    Fields.object(entry, "Labels")
+        .forEach(label -> labels.put(label.getKey(), String.valueOf(label.getValue())));
+    return of(herd, labels, names);
+  }
+
+  /**
+   * The same by what is known of it.
+   *
+   * @param names without slashes
+   */
+  static Optional<PodLabels> of(String herd, Map<String, String> labels, Collection<String> names) {
+    boolean isOurs =
+        herd.equals(labels.get(KnownContainer.HERD_LABEL))
+            && labels.containsKey(INSTANCE)
+            && KnownContainer.isSealed(AppLabel.SEAL, labels, names);
+    if (!isOurs) {
       return Optional.empty();
     }
     try {
       return Optional.of(
           new PodLabels(
               herd,
-              new AppPath(text(labels, APP)),
-              RevisionId.of(text(labels, REVISION)),
-              InstanceId.of(text(labels, INSTANCE)),
-              text(labels, CONTAINER)));
+              new AppPath(labels.getOrDefault(APP, "")),
+              RevisionId.of(labels.getOrDefault(REVISION, "")),
+              InstanceId.of(labels.getOrDefault(INSTANCE, "")),
+              labels.getOrDefault(CONTAINER, "")));
     } catch (Invalid e) {
       // Somebody has written on it by hand: it is none that we made.
       return Optional.empty();
@@ -81,9 +107,5 @@ record PodLabels(
     return hasSecrets || document.length() > LONGEST_DOCUMENT
         ? Optional.empty()
         : Optional.of(document);
-  }
-
-  private static String text(JsonObject labels, String key) {
-    return labels.getValue(key) instanceof String text ? text : "";
   }
 }

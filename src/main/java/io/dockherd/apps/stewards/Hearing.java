@@ -10,12 +10,14 @@ import io.dockherd.failure.Failure;
 import io.dockherd.failure.NotFound;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.watch.FactKind;
+import io.dockherd.fleet.watch.KnownContainer;
 import io.dockherd.fleet.watch.KnownEngine;
 import io.dockherd.herd.facts.Facts;
 import io.dockherd.herd.known.KnownNode;
 import io.dockherd.herd.known.KnownNodes;
 import io.dockherd.herd.members.Member;
 import io.dockherd.herd.members.Members;
+import io.dockherd.scheduling.Tenant;
 import io.dockherd.telemetry.Log;
 import java.time.Duration;
 import java.time.Instant;
@@ -166,19 +168,22 @@ final class Hearing implements Members.MembersListener {
   private boolean isAllTold(String node) {
     try {
       return fleet.known(node).stream()
-          .map(container -> container.tenant().labels())
-          .filter(labels -> isOfHerd(fleet.herd(), labels))
+          .map(KnownContainer::tenant)
+          .filter(container -> isOfHerd(fleet.herd(), container))
+          .map(Tenant::labels)
           .allMatch(labels -> facts.find(Instance.FACT, node, factId(labels)).isPresent());
     } catch (NotFound e) {
       return true;
     }
   }
 
-  /** Whether these are a container's of an instance of that herd. */
-  static boolean isOfHerd(String herd, Map<String, String> labels) {
+  /** Whether it is a container of an instance of that herd, and none that only bears its labels. */
+  static boolean isOfHerd(String herd, Tenant container) {
+    Map<String, String> labels = container.labels();
     return herd.equals(labels.get(AppLabel.HERD))
         && labels.containsKey(AppLabel.APP)
-        && labels.containsKey(AppLabel.INSTANCE);
+        && labels.containsKey(AppLabel.INSTANCE)
+        && KnownContainer.isSealed(AppLabel.SEAL, labels, container.names());
   }
 
   private static String factId(Map<String, String> labels) {

@@ -80,7 +80,7 @@ final class Lookout {
       try {
         for (KnownContainer container : fleet.known(node.name())) {
           Map<String, String> labels = container.tenant().labels();
-          if (Hearing.isOfHerd(fleet.herd(), labels)
+          if (Hearing.isOfHerd(fleet.herd(), container.tenant())
               && path.value().equals(labels.get(AppLabel.APP))) {
             all.add(labels);
           }

@@ -8,6 +8,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -207,6 +208,27 @@ public final class KnownContainer {
     }
     String quoted = Json.encode(text);
     return quoted.substring(1, quoted.length() - 1).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What a seal says: of which create call the container of that name is. */
+  public static String seal(String creation, String name) {
+    return creation + "/" + name;
+  }
+
+  /**
+   * Whether a container is the very one its seal was put on. Labels are inherited: by images that
+   * are committed of a container, and so by whatever is run of these, and by copies of a
+   * container's configuration. Those come from another create call, or, made at the engine itself,
+   * have another name.
+   *
+   * @param label of the seal
+   * @param names of the container, without slashes
+   */
+  public static boolean isSealed(
+      String label, Map<String, String> labels, Collection<String> names) {
+    String creation = labels.getOrDefault(CREATION_LABEL, "");
+    String seal = labels.getOrDefault(label, "");
+    return names.stream().anyMatch(name -> seal.equals(seal(creation, name)));
   }
 
   private static Map<String, String> texts(JsonObject labels) {

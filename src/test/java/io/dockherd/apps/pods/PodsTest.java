@@ -13,9 +13,11 @@ import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.InstanceFailure;
 import io.dockherd.apps.model.InstanceFailure.Reason;
+import io.dockherd.engine.EngineRequest;
 import io.dockherd.engine.ScriptedEngine;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Refused;
+import io.dockherd.fleet.CreateOrder;
 import io.dockherd.herd.records.MemoryRecords;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -221,8 +223,7 @@ class PodsTest {
     node.fleet()
         .local()
         .call(
-            io.dockherd.engine.EngineRequest.delete(
-                    PodsNode.LIMIT, "containers", running.containers().get("web"))
+            EngineRequest.delete(PodsNode.LIMIT, "containers", running.containers().get("web"))
                 .query("force", 1));
     assertEquals("container web was removed", fails().message());
   }
@@ -408,24 +409,64 @@ class PodsTest {
 
   @Test
   void containersNobodyKnowsAreRemovedAfterTheGrace() {
-    JsonObject labels =
-        new JsonObject()
-            .put("io.dockherd.herd", "test")
-            .put("io.dockherd.app", "/gone/app")
-            .put("io.dockherd.revision", "1-00000000")
-            .put("io.dockherd.instance", "1-aaaaaaaa");
-    make("orphan", labels);
-    make("of-another-herd", labels.copy().put("io.dockherd.herd", "other"));
+    make("of-another-herd", sealed("of-another-herd").put("io.dockherd.herd", "other"));
     make("of-nobody", new JsonObject());
+    make("orphan", sealed("orphan"));
     Await.until(
         "the orphan is removed",
         PodsNode.LIMIT,
         () -> engine.names().equals(List.of("of-another-herd", "of-nobody")));
   }
 
+  private static JsonObject sealed(String name) {
+    return new JsonObject()
+        .put("io.dockherd.herd", "test")
+        .put("io.dockherd.app", "/gone/app")
+        .put("io.dockherd.revision", "1-00000000")
+        .put("io.dockherd.instance", "1-aaaaaaaa")
+        .put("io.dockherd.creation", "c1")
+        .put("io.dockherd.seal", "c1/" + name);
+  }
+
+  /** A commit of an app's container is an image with its labels, and so is what is run of that. */
+  @Test
+  void whatOnlyInheritsTheLabelsOfAnInstanceIsLeftAlone() {
+    runs(Specs.service(Specs.sleeper("web")));
+    JsonObject labels = engine.document("shop-web-1").getJsonObject("Labels");
+    make("run-at-the-engine", labels);
+    order("run-through-the-herd", labels);
+    node.stop(key);
+    node.awaitGone(key);
+    assertEquals(List.of("run-at-the-engine", "run-through-the-herd"), engine.names());
+    order("shop-web-1", labels);
+    node.close();
+    node = PodsNode.over(engine, records);
+    make("orphan", sealed("orphan"));
+    Await.until("the orphan is removed", PodsNode.LIMIT, () -> !engine.names().contains("orphan"));
+    assertEquals(
+        List.of("run-at-the-engine", "run-through-the-herd", "shop-web-1"), engine.names());
+    assertEquals(List.of(), node.pods().instances());
+  }
+
+  private void order(String name, JsonObject labels) {
+    JsonObject document = new JsonObject().put("Image", "busybox").put("Labels", labels);
+    node.fleet().createOn(PodsNode.NAME, new CreateOrder(name, document, false, PodsNode.LIMIT));
+  }
+
+  @Test
+  void aContainerSomebodyRenamesGoesWithItsInstance() {
+    Instance running = runs(Specs.service(Specs.sleeper("web")));
+    engine.call(
+        EngineRequest.post(PodsNode.LIMIT, "containers", running.containers().get("web"), "rename")
+            .query("name", "other"));
+    node.stop(key);
+    node.awaitGone(key);
+    assertEquals(List.of(), engine.names());
+  }
+
   private void make(String name, JsonObject labels) {
     engine.call(
-        io.dockherd.engine.EngineRequest.post(PodsNode.LIMIT, "containers", "create")
+        EngineRequest.post(PodsNode.LIMIT, "containers", "create")
             .query("name", name)
             .json(new JsonObject().put("Image", "busybox").put("Labels", labels)));
   }

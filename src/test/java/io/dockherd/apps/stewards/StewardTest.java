@@ -219,6 +219,8 @@ class StewardTest {
             .put(AppLabel.HERD, "test")
             .put(AppLabel.APP, WEB.value())
             .put(AppLabel.INSTANCE, id.toString())
+            .put(KnownContainer.CREATION_LABEL, "c1")
+            .put(AppLabel.SEAL, KnownContainer.seal("c1", "web-2"))
             .put(AppLabel.DOCUMENT, revision.json().encode());
     JsonObject entry =
         new JsonObject()
