@@ -98,7 +98,7 @@ interface Orchestrator {
 
     @Override
     public void clear() throws IOException {
-      call("DELETE", PATH, "");
+      call("DELETE", PATH + "?force=true", "");
       secondsUntil(0, lab, Set.of(1, 2, 3), Duration.ofMinutes(1));
     }
 
