@@ -90,20 +90,19 @@ public final class AppBook implements Records.RecordsListener {
     return records.under(prefix).stream().flatMap(record -> kept(record).stream()).toList();
   }
 
-  /** What other sides of a split had made of it is history from the moment they meet. */
   private Optional<Kept> kept(Record record) {
-    Optional<App> read = read(record, App.class, App::of);
-    if (read.isEmpty()) {
-      return Optional.empty();
+    return read(record, App.class, App::of)
+        .map(app -> new Kept(remembering(app, record.key()), record.version()));
+  }
+
+  /** What other sides of a split had made of it is history from the moment they meet. */
+  private App remembering(App app, String key) {
+    App whole = app;
+    for (Record loser : records.losers(key)) {
+      Optional<App> other = attempt(loser, App::of).map(App.class::cast);
+      whole = other.map(whole::remembering).orElse(whole);
     }
-    App app = read.get();
-    for (Record loser : records.losers(record.key())) {
-      Optional<Object> other = attempt(loser, App::of);
-      if (other.isPresent()) {
-        app = app.remembering((App) other.get());
-      }
-    }
-    return Optional.of(new Kept(app, record.version()));
+    return whole;
   }
 
   /** That revision, if it is here already. */

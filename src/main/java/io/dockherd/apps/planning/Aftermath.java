@@ -13,6 +13,7 @@ import io.dockherd.apps.model.Outcomes;
 import io.dockherd.apps.model.Rollout;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -23,8 +24,14 @@ import java.util.stream.Collectors;
  * @param config what the app is to be
  * @param wasTrusted whether an instance had been well long enough to be trusted: its end is no
  *     rollout's fault
+ * @param present the nodes that are there
  */
-public record Aftermath(App app, AppConfig config, Predicate<InstanceId> wasTrusted, Instant now) {
+public record Aftermath(
+    App app, AppConfig config, Predicate<InstanceId> wasTrusted, Set<String> present, Instant now) {
+  public Aftermath {
+    present = Set.copyOf(present);
+  }
+
   /**
    * What is known after these.
    *
@@ -99,15 +106,16 @@ public record Aftermath(App app, AppConfig config, Predicate<InstanceId> wasTrus
   }
 
   /**
-   * Nobody is to come home to them any more. After a split they may be in the record of one side
-   * though the other has let their instances go; and would count as instances that are away, when
+   * Nobody is to come home to these any more. After a split they may be in the record of one side
+   * though the other has let their instances go; and would count as instances that are away, once
    * their nodes are.
    */
-  private static Outcomes withoutEmptyHomes(Outcomes outcomes, List<Instance> instances) {
+  private Outcomes withoutEmptyHomes(Outcomes outcomes, List<Instance> instances) {
     Set<Integer> taken = slots(instances);
     Outcomes without = outcomes;
-    for (int slot : outcomes.homes().keySet()) {
-      without = taken.contains(slot) ? without : without.unhoused(slot);
+    for (Map.Entry<Integer, String> home : outcomes.homes().entrySet()) {
+      boolean isEmpty = !taken.contains(home.getKey()) && present.contains(home.getValue());
+      without = isEmpty ? without.unhoused(home.getKey()) : without;
     }
     return without;
   }

@@ -120,7 +120,7 @@ final class Desk {
     Set<String> present = new HashSet<>(office.lookout().present());
     present.removeAll(lostEngines);
     List<Instance> instances = memory.instances(told, present, config.update().monitor(), now);
-    Outcomes outcomes = note(new Aftermath(app, config, memory::wasWell, now), told, lost);
+    Outcomes outcomes = note(new Aftermath(app, config, memory::wasWell, present, now), told, lost);
     Optional<String> missing = office.lookout().missing(app, config);
     needsOthers = missing.isPresent();
     Planned planned =

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class AftermathTest {
   private static Aftermath aftermath(Scene scene, boolean wasTrusted) {
-    return new Aftermath(scene.app, scene.situation().config(), id -> wasTrusted, scene.now);
+    return new Aftermath(
+        scene.app, scene.situation().config(), id -> wasTrusted, scene.nodes.keySet(), scene.now);
   }
 
   @Test
@@ -85,9 +86,14 @@ class AftermathTest {
         scene.outcomes,
         aftermath(scene, false).of(scene.outcomes, List.of(one), List.of()),
         "one may still come");
-    scene.nodes.remove("b");
+    Scene without = new Scene(stays, 2).nodes("a", "c");
+    assertEquals(
+        scene.outcomes,
+        aftermath(without, false).of(scene.outcomes, List.of(one, third), List.of()),
+        "there may be one on b");
     scene.outcomes = aftermath(scene, false).of(scene.outcomes, List.of(one, third), List.of());
     assertEquals(Map.of(1, "a", 3, "c"), scene.outcomes.homes());
+    scene.nodes.remove("b");
     assertEquals(List.of(), scene.steps(), "b was not to have any");
   }
 }

@@ -34,8 +34,7 @@ class AppsStayUpLabTest {
       herd.awaitMembers(3);
       apps.awaitExactly(WEB, 6, 1, 2, 3);
       apps.awaitSettled(1, WEB);
-      apps.delete(2, WEB);
-      apps.awaitExactly(WEB, 0, 1, 2, 3);
+      deleted(apps);
     }
   }
 
@@ -43,7 +42,11 @@ class AppsStayUpLabTest {
   void aBadUpdateIsTakenBackWithoutAnOutage(LabHerd herd) {
     try (LabApps apps = new LabApps(herd)) {
       JsonObject good = LabApps.sleeper(WEB, 3);
-      good.put("labels", new JsonObject().put("io.dockherd.update.on-failure", "rollback"));
+      good.put(
+          "labels",
+          new JsonObject()
+              .put("io.dockherd.update.on-failure", "rollback")
+              .put("io.dockherd.update.monitor", "2s"));
       apps.run(1, good);
       Set<String> before = apps.running(WEB, 1, 2, 3);
       String revision = apps.view(1, WEB).getString("revision");
@@ -62,6 +65,7 @@ class AppsStayUpLabTest {
       JsonObject failure = apps.view(1, WEB).getJsonObject("lastFailure");
       assertEquals(3, failure.getInteger("exitCode"), failure.encode());
       assertTrue(failure.getJsonArray("lastLines").contains("out of cheese"), failure.encode());
+      deleted(apps);
     }
   }
 
@@ -84,6 +88,12 @@ class AppsStayUpLabTest {
             return now.size() == 3 && now.containsAll(left) && !now.contains(container);
           });
       herd.post(1, new JsonObject().put("action", "ready-node").put("node", "host-2"));
+      deleted(apps);
     }
+  }
+
+  private static void deleted(LabApps apps) {
+    apps.delete(2, WEB);
+    apps.awaitExactly(WEB, 0, 1, 2, 3);
   }
 }

@@ -51,6 +51,9 @@ class OneWayCutUnderAppsLabTest {
       apps.awaitExactly(MAJORITY, 3, in, 2);
       assertEquals(out == 1 ? first : third, apps.running(MAJORITY, out));
       assertEquals(stay, apps.running(STAY, 1, 2, 3));
+      apps.awaitSettled(out, AVAILABLE);
+      apps.awaitSettled(in, AVAILABLE);
+      apps.awaitSettled(in, MAJORITY);
       nothingIsDone(herd);
       try (Sides sides = new Sides(herd, apps, new int[] {in, 2}, new int[] {out})) {
         sides.change(WEB);
