@@ -11,11 +11,11 @@ import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.InstanceId;
 import io.dockherd.doors.Query;
 import io.dockherd.doors.Reply;
+import io.dockherd.doors.Turned;
 import io.dockherd.engine.EngineResponse.Header;
 import io.dockherd.engine.EngineStream;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.NotFound;
-import io.dockherd.failure.Refused;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -39,6 +39,7 @@ import java.util.stream.Collectors;
  */
 final class LogsEndpoint {
   private static final int MOST_READERS = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Apps apps;
   private final AppLogs logs;
@@ -82,10 +83,10 @@ final class LogsEndpoint {
     LogRequest request = request(call.query(), paths);
     if (readers.incrementAndGet() > MOST_READERS) {
       readers.decrementAndGet();
-      throw new Refused("logs", MOST_READERS + " others read logs already", "try in a moment");
+      throw new Turned(503, "busy", MOST_READERS + " others read logs already: try in a moment");
     }
     LogFeed feed = logs.open(request);
-    LineStream lines = new LineStream(feed, LogsEndpoint::form, readers::decrementAndGet);
+    LineStream lines = new LineStream(feed, LogsEndpoint::form, PATIENCE, readers::decrementAndGet);
     return new Reply.Streamed(
         new EngineStream(
             200,

@@ -91,6 +91,9 @@ record GroupEndpoints(Marathon marathon) {
 
   private Reply change(MarathonCall call, String id, JsonObject said, int status) {
     GroupDefinition group = GroupDefinition.of(id, said);
+    if (group.scaleBy().isPresent()) {
+      members(id);
+    }
     if (call.isDryRun()) {
       call.admit(id);
       GroupUpdate update = GroupUpdate.of(marathon, group, Set.of());

@@ -243,7 +243,8 @@ class AppsDoorTest {
   @Test
   void whatHappensIsToldAsLinesAndAsEvents() throws IOException {
     door.send("PUT", "/v1/apps/shop/web", wanted("busybox", 1));
-    try (BufferedReader lines = reader("/v1/events?group=/shop", Map.of());
+    assertEquals(400, door.send("GET", "/v1/events?group=no/../path", "").status());
+    try (BufferedReader lines = reader("/v1/events?group=shop", Map.of());
         BufferedReader events = reader("/v1/events", Map.of("Accept", "text/event-stream"))) {
       assertEquals("", lines.readLine());
       assertEquals(":", events.readLine());
