@@ -70,21 +70,23 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
   /**
    * What is wanted of an app that may be there already.
    *
+   * @param config what it is to be configured as
    * @param current its configuration
    * @param numbered the highest number any revision of that path ever had; 0 for none
    */
   static Draft put(
       Wanted wanted,
+      AppConfig config,
       Optional<AppBook.Kept> kept,
       Optional<AppConfig> current,
       int numbered,
       Occasion occasion) {
     OptionalInt asked = wanted.instances();
     int instances = asked.orElse(kept.map(it -> it.app().instances()).orElse(1));
-    if (kept.isPresent() && current.filter(wanted.config()::equals).isPresent()) {
+    if (kept.isPresent() && current.filter(config::equals).isPresent()) {
       return scale(kept.get(), instances, occasion);
     }
-    Revision revision = revision(wanted.path(), wanted.config(), numbered + 1, occasion);
+    Revision revision = revision(wanted.path(), config, numbered + 1, occasion);
     if (kept.isEmpty()) {
       AppVersion version =
           occasion.version(wanted.path(), Optional.empty(), revision.id(), instances);

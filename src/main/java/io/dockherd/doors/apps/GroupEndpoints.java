@@ -36,7 +36,7 @@ record GroupEndpoints(Apps apps, Remains remains) {
 
   List<Route> routes() {
     return List.of(
-        Route.change("PUT", GROUPS, "", AppVerbs.PUT, this::put),
+        Route.change("PUT", GROUPS, "", AppVerbs.PUT, this::put).withDryRun(),
         Route.read(GROUPS, "remains", true, AppVerbs.LIST, this::remains),
         Route.change("DELETE", GROUPS, "remains", AppVerbs.CLEAR, this::clear),
         Route.change("DELETE", GROUPS, "", AppVerbs.DELETE, this::delete));
@@ -46,7 +46,7 @@ record GroupEndpoints(Apps apps, Remains remains) {
     String group = call.group();
     List<Wanted> wanted = wanted(call.json(), group);
     boolean removes = call.query().isOn("remove");
-    if (call.query().isOn("dryRun")) {
+    if (call.isDryRun()) {
       Plan plan = apps.preview(wanted, Optional.of(group).filter(it -> removes));
       return Replies.json(Forms.plan(plan));
     }

@@ -150,7 +150,7 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
               for (int i = 0; i < all.size(); i++) {
                 Wanted one =
                     wanted(paths.get(i), all.get(i), mayCreate, isPartial, Surroundings.of(ports));
-                Choices.addPorts(one.config(), ports);
+                Choices.addPorts(one, ports);
                 wanted.add(one);
               }
               return wanted;
@@ -169,9 +169,12 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
       }
       return wanted(Definitions.replace(path, said, Optional.empty(), around));
     }
+    if (AppUpdate.isVersion(said)) {
+      AppVersion to = VersionEndpoints.version(before.get(), said.getString("version"));
+      return new RollBack(marathon.apps(), before.get().view(), to).wanted();
+    }
     if (AppUpdate.isScale(said)) {
-      int instances = AppUpdate.instances(said);
-      return new Wanted(path, before.get().view().revision().config(), OptionalInt.of(instances));
+      return Wanted.scaled(path, AppUpdate.instances(said));
     }
     return wanted(AppUpdate.of(before.get(), said, isPartial, around));
   }

@@ -3,6 +3,7 @@ package io.dockherd.doors.marathon;
 import io.dockherd.access.Audit;
 import io.dockherd.access.Gate;
 import io.dockherd.doors.Answer;
+import io.dockherd.doors.Clearance;
 import io.dockherd.doors.OpenCall;
 import io.dockherd.doors.Query;
 import io.dockherd.doors.Reply;
@@ -62,31 +63,30 @@ public final class MarathonDoor implements StreamingDialect {
   public Reply answer(OpenCall call) {
     Routes.Found found = routes.find(call.method(), call.path());
     Route route = found.route();
-    String subject =
-        route.namesWithin() ? "" : MarathonId.absolute(found.names().getOrDefault("id", ""), "/");
+    Clearance clearance = new Clearance(gate, audit, call, route.verb());
     MarathonCall request =
         new MarathonCall(
             call,
+            MarathonId.absolute(found.names().getOrDefault("id", ""), "/"),
             found.names(),
             Query.parse(call.query()),
             bodyBytes,
-            id -> gate.admit(call.who(), route.verb(), id));
+            clearance);
+    boolean isChange = route.isChange() && !(route.hasDryRun() && request.isDryRun());
     try {
       if (!route.namesWithin()) {
-        request.admit(subject);
+        request.admit(request.subject());
       }
       Reply reply = route.endpoint().answer(request);
-      audit(route, call, subject, String.valueOf(reply.status()));
+      if (isChange) {
+        clearance.changed(String.valueOf(reply.status()));
+      }
       return reply;
     } catch (RuntimeException e) {
-      audit(route, call, subject, MarathonErrors.outcome(e));
+      if (isChange) {
+        clearance.changed(MarathonErrors.outcome(e));
+      }
       throw e;
-    }
-  }
-
-  private void audit(Route route, OpenCall call, String subject, String outcome) {
-    if (route.isChange()) {
-      audit.changed(call.who(), call.requestId(), route.verb(), subject, outcome);
     }
   }
 
