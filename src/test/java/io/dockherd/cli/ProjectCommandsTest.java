@@ -143,6 +143,25 @@ class ProjectCommandsTest {
   }
 
   @Test
+  void aServiceOfAProfileThatIsNotActiveNowRunsOn() throws IOException {
+    whenAppsChangeTheySettle();
+    String file =
+        file(
+            """
+            services:
+              web: {image: busybox}
+              debug: {image: busybox, profiles: [debug]}
+            """);
+    String[] up = {"up", "-f", file, "-p", "shop", "--yes"};
+    assertEquals(0, run("up", "-f", file, "-p", "shop", "--yes", "--profile", "debug"));
+    assertEquals(0, run(up), err::toString);
+    assertEquals(2, door.bench().apps().under("/shop").size());
+    file("services: {web: {image: busybox}}");
+    assertEquals(0, run(up), err::toString);
+    assertEquals(1, door.bench().apps().under("/shop").size());
+  }
+
+  @Test
   void aDryRunDoesNothing() throws IOException {
     assertEquals(0, run("up", "-f", file(SHOP), "-p", "shop", "--dry-run"), err::toString);
     assertTrue(out.toString().endsWith("2 steps to do\n"), out.toString());

@@ -36,12 +36,12 @@ public final class ComposeLoader {
     problems.check();
 
     YamlMap named = merged.with("name", YamlScalar.text(merged.at(), name));
-    YamlMap active =
-        new ActiveServices(request, environment, problems).of(ImpliedDependencies.added(named));
+    ActiveServices services = new ActiveServices(request, environment, problems);
+    YamlMap active = services.of(ImpliedDependencies.added(named));
     YamlMap complete = new Completion(folder, name, texts, variables, problems).of(active);
     Consistency.check(complete, problems);
     problems.check();
-    return new Composition(complete, problems.warnings(), environment);
+    return new Composition(complete, services.idle(named), problems.warnings(), environment);
   }
 
   private static Path folder(Path first, ComposeRequest request) {
