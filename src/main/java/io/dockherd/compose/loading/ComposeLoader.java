@@ -44,6 +44,15 @@ public final class ComposeLoader {
     return new Composition(complete, services.idle(named), problems.warnings(), environment);
   }
 
+  /**
+   * What a project is called that somebody calls so: {@code My.Shop} is {@code myshop}.
+   *
+   * @throws Invalid when nothing is left of it
+   */
+  public static String projectName(String written) {
+    return ProjectName.normal(written);
+  }
+
   private static Path folder(Path first, ComposeRequest request) {
     return first.equals(Texts.STANDARD_INPUT) || first.getParent() == null
         ? request.folder()
