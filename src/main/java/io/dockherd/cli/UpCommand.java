@@ -80,6 +80,7 @@ final class UpCommand implements Runnable {
   @Option(
       names = "--docker",
       paramLabel = "URL",
+      converter = DoorAddress.class,
       defaultValue = "${env:DOCKHERD_DOCKER:-http://127.0.0.1:2375/}",
       description = "the Docker door that builds; default ${DEFAULT-VALUE}")
   private URI docker;
