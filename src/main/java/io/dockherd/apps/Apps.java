@@ -49,8 +49,17 @@ public interface Apps {
    */
   Change put(List<Wanted> wanted, ChangeOptions options);
 
-  /** What {@link #put} and {@link #delete} of the rest of the group would do. */
-  Plan preview(List<Wanted> wanted, Optional<String> onlyGroup);
+  /**
+   * As {@link #put}, and removes other apps, in whose places new ones may be: where a group is to
+   * be, or in one that is to be an app. All is checked before anything is written, and nothing is
+   * removed before all that is wanted is written.
+   *
+   * @param gone none of those wanted; those that are not there are so already
+   */
+  Change replace(List<Wanted> wanted, List<AppPath> gone, ChangeOptions options);
+
+  /** What {@link #replace} would do. */
+  Plan preview(List<Wanted> wanted, List<AppPath> gone);
 
   /**
    * Changes the number of instances and touches no other.

@@ -44,6 +44,11 @@ public record ChangeOptions(String who, boolean isForced, Expected expected, Dur
     return new ChangeOptions(who, force, expected, limit);
   }
 
+  /** The same, in that time. */
+  public ChangeOptions within(Duration other) {
+    return new ChangeOptions(who, isForced, expected, other);
+  }
+
   /** The same if the app is that. */
   public ChangeOptions expecting(Expected before) {
     return new ChangeOptions(who, isForced, before, limit);

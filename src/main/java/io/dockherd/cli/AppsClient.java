@@ -13,12 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -28,15 +25,17 @@ import java.util.stream.Collectors;
 final class AppsClient implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
+  private static final String OPTION = "--door or DOCKHERD_DOOR";
+
+  /** Three times as long as a node lets a stream be silent. */
+  private static final Duration SILENCE = Duration.ofSeconds(45);
+
   private final URI door;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final DoorHttp http;
 
   AppsClient(URI door) {
     this.door = door;
+    this.http = new DoorHttp(door, OPTION, System.getenv());
   }
 
   /** Where an app is at the door: its path's segments encoded, behind {@code /v1/apps}. */
@@ -72,56 +71,31 @@ final class AppsClient implements AutoCloseable {
     return send(request(path).DELETE());
   }
 
-  /** A stream of lines, open; to be closed. */
+  /** A stream of lines, open; to be closed. It breaks when the node is silent for long. */
   InputStream stream(String path) {
-    HttpResponse<InputStream> response =
-        call(HttpRequest.newBuilder(door.resolve(path)).GET(), BodyHandlers.ofInputStream());
-    if (response.statusCode() != 200) {
+    DoorHttp.Streamed response = http.stream(http.request(path).GET(), LIMIT, SILENCE);
+    if (response.status() != 200) {
       try (InputStream body = response.body()) {
         throw failure(
-            response.statusCode(), read(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+            response.status(), read(new String(body.readAllBytes(), StandardCharsets.UTF_8)));
       } catch (IOException e) {
-        throw broken(e);
+        throw http.broken(e);
       }
     }
     return response.body();
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(door.resolve(path))
-        .timeout(LIMIT)
-        .header("Content-Type", "application/json");
+    return http.request(path).header("Content-Type", "application/json");
   }
 
   private JsonObject send(HttpRequest.Builder request) {
-    HttpResponse<String> response = call(request, BodyHandlers.ofString());
+    HttpResponse<String> response = http.send(request, LIMIT);
     JsonObject answer = read(response.body());
     if (response.statusCode() >= 300) {
       throw failure(response.statusCode(), answer);
     }
     return answer;
-  }
-
-  private <T> HttpResponse<T> call(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
-    try {
-      return http.send(request.build(), body);
-    } catch (HttpTimeoutException e) {
-      throw new TimedOut(
-          door.toString(), door + " did not answer within " + LIMIT.toSeconds() + " s", "", e);
-    } catch (IOException e) {
-      throw broken(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TimedOut(door.toString(), "interrupted while waiting for " + door, "", e);
-    }
-  }
-
-  private Unreachable broken(IOException cause) {
-    return new Unreachable(
-        door.toString(),
-        door + " gives no answer",
-        "name the door of a node with --door or DOCKHERD_DOOR: " + cause,
-        cause);
   }
 
   private JsonObject read(String body) {
@@ -148,6 +122,6 @@ final class AppsClient implements AutoCloseable {
 
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 }

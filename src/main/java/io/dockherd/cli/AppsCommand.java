@@ -32,7 +32,8 @@ final class AppsCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     try (AppsClient client = door.client()) {
-      JsonObject answer = client.get("/v1/apps?group=" + AppsClient.encoded(group));
+      JsonObject answer =
+          AppName.found(client.get("/v1/apps?group=" + AppsClient.encoded(group)), group);
       if (json) {
         out.println(answer.encodePrettily());
         out.flush();

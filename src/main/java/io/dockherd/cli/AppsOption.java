@@ -8,6 +8,7 @@ final class AppsOption {
   @Option(
       names = "--door",
       paramLabel = "URL",
+      converter = DoorAddress.class,
       defaultValue = "${env:DOCKHERD_DOOR:-http://127.0.0.1:8080/}",
       description = "the actions door of any node; default ${DEFAULT-VALUE}")
   private URI door;

@@ -46,6 +46,13 @@ final class ComposeFiles {
       description = "what relative paths belong to; default: the first file's folder")
   private Path projectDirectory;
 
+  /** No files are named, and of the project no more than perhaps its name. */
+  static ComposeFiles ofProject(Optional<String> name) {
+    ComposeFiles files = new ComposeFiles();
+    files.projectName = name.orElse(null);
+    return files;
+  }
+
   /** The project they mean; warnings are written to {@code err}. */
   Composition load(List<String> services, PrintWriter err) {
     return load(services, files, err);
@@ -65,7 +72,9 @@ final class ComposeFiles {
 
   /** The project's name; nothing is read when it is said. */
   String projectName(List<String> services, PrintWriter err) {
-    return projectName != null ? projectName : load(services, err).name();
+    return projectName != null
+        ? ComposeLoader.projectName(projectName)
+        : load(services, err).name();
   }
 
   private ComposeRequest request(

@@ -86,18 +86,23 @@ final class ConfigCommand implements Runnable {
           format == Format.json ? JsonWriter.write(file, FIRST) : YamlWriter.write(file, FIRST));
       out.flush();
     } else if (part.services) {
-      names(tree.map("services")).forEach(out::println);
+      services(tree).forEach(out::println);
     } else if (part.volumes) {
       names(tree.map("volumes")).forEach(out::println);
     } else if (part.images) {
-      new TreeSet<>(names(tree.map("services")).stream().map(name -> image(project, name)).toList())
+      new TreeSet<>(services(tree).stream().map(name -> image(project, name)).toList())
           .forEach(out::println);
     } else if (part.hash) {
-      names(tree.map("services"))
+      services(tree)
           .forEach(name -> out.println(name + " " + Digests.of(tree.map("services").map(name))));
     }
   }
 
+  private static List<String> services(YamlMap tree) {
+    return tree.map("services").entries().keySet().stream().sorted().toList();
+  }
+
+  /** Without notes. */
   private static List<String> names(YamlMap map) {
     return map.entries().keySet().stream().filter(name -> !name.startsWith("x-")).sorted().toList();
   }

@@ -1,16 +1,11 @@
 package io.dockherd.cli;
 
-import io.dockherd.failure.TimedOut;
 import io.dockherd.failure.Unreachable;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 /** Sends requests to a node's actions door, like anybody. */
@@ -19,11 +14,7 @@ final class DoorClient implements AutoCloseable {
 
   private final URI door;
   private final Duration limit;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final DoorHttp http;
 
   DoorClient(URI door) {
     this(door, LIMIT);
@@ -35,31 +26,24 @@ final class DoorClient implements AutoCloseable {
   DoorClient(URI door, Duration limit) {
     this.door = door;
     this.limit = limit;
+    this.http = new DoorHttp(door, "--door or DOCKHERD_DOOR", System.getenv());
   }
 
   /** Sends a request and answers what came back, also when it is a refusal. */
   JsonObject post(JsonObject request) {
-    HttpRequest post =
-        HttpRequest.newBuilder(door)
-            .timeout(limit)
+    HttpRequest.Builder post =
+        http.request()
             .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(request.encode()))
-            .build();
+            .POST(BodyPublishers.ofString(request.encode()));
     try {
-      return new JsonObject(http.send(post, BodyHandlers.ofString()).body());
-    } catch (HttpTimeoutException e) {
-      throw new TimedOut(
-          door.toString(), door + " did not answer within " + limit.toSeconds() + " s", "", e);
-    } catch (IOException | DecodeException e) {
-      throw new Unreachable(door.toString(), door + " gives no answer", e.toString(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TimedOut(door.toString(), "interrupted while waiting for " + door, "", e);
+      return new JsonObject(http.send(post, limit).body());
+    } catch (DecodeException e) {
+      throw new Unreachable(door.toString(), door + " is no door of a node", "", e);
     }
   }
 
   @Override
   public void close() {
-    http.shutdownNow();
+    http.close();
   }
 }

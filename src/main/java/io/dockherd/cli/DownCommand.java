@@ -1,11 +1,15 @@
 package io.dockherd.cli;
 
 import io.dockherd.failure.NotFound;
+import io.dockherd.failure.Refused;
 import io.dockherd.failure.TimedOut;
+import io.dockherd.failure.Unreachable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,13 +100,33 @@ final class DownCommand implements Runnable {
     for (JsonObject thing : AppTables.objects(answer, "removed")) {
       out().println(line(thing) + ": removed");
     }
-    for (JsonObject thing : AppTables.objects(answer, "kept")) {
+    out().flush();
+    List<JsonObject> kept = AppTables.objects(answer, "kept");
+    for (JsonObject thing : kept) {
       spec.commandLine().getErr().println(line(thing) + " stays: " + thing.getString("reason"));
+    }
+    checkAllAsked(group, answer.getJsonArray("unasked"));
+    if (!kept.isEmpty()) {
+      throw new Refused(
+          group,
+          kept.size() + " things of " + group + " stay, see above",
+          "mend what keeps them, and say down again");
     }
     if (!wasThere && answer.getJsonArray("removed").isEmpty()) {
       throw new NotFound(group, "there is no app in " + group, "");
     }
-    out().flush();
+  }
+
+  /** Of a node that did not answer nobody knows what is left there. */
+  private static void checkAllAsked(String group, JsonArray unasked) {
+    if (!unasked.isEmpty()) {
+      String nodes =
+          unasked.stream().map(Object::toString).sorted().collect(Collectors.joining(", "));
+      throw new Unreachable(
+          group,
+          "what is left of " + group + " on " + nodes + " is not known: no answer came from there",
+          "say down again when it answers");
+    }
   }
 
   private static String line(JsonObject thing) {

@@ -31,16 +31,10 @@ final class EventsCommand implements Runnable {
         "/v1/events?group=" + AppsClient.encoded(group.startsWith("/") ? group : "/" + group);
     try (AppsClient client = door.client()) {
       new JsonLines(client.stream(path))
-          .forEach(
-              event -> {
-                spec.commandLine()
-                    .getOut()
-                    .println(
-                        json
-                            ? event.encode()
-                            : Moments.local(event) + "  " + event.getString("words"));
-                spec.commandLine().getOut().flush();
-              });
+          .print(
+              spec.commandLine().getOut(),
+              event ->
+                  json ? event.encode() : Moments.local(event) + "  " + event.getString("words"));
     }
   }
 }

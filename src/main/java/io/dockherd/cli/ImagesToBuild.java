@@ -12,17 +12,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +31,9 @@ import java.util.Optional;
  * fetch them.
  */
 record ImagesToBuild(AppsClient client, URI docker, PrintWriter out) {
+  /** A builder says nothing while a step of the Dockerfile runs. */
+  private static final Duration LONGEST_STEP = Duration.ofHours(1);
+
   /**
    * Sees to it that they are there.
    *
@@ -129,25 +129,21 @@ record ImagesToBuild(AppsClient client, URI docker, PrintWriter out) {
     StringBuilder path = new StringBuilder("/build?rm=1&forcerm=1&t=").append(encode(image));
     build.tags().forEach(tag -> path.append("&t=").append(encode(tag)));
     query.forEach((name, value) -> path.append('&').append(name).append('=').append(encode(value)));
-    try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(docker.resolve(path.toString()))
+    try (DoorHttp http = new DoorHttp(docker, "--docker or DOCKHERD_DOCKER", System.getenv())) {
+      HttpRequest.Builder request =
+          http.request(path.toString())
               .header("Content-Type", "application/x-tar")
-              .POST(tar.isPresent() ? BodyPublishers.ofFile(tar.get()) : BodyPublishers.noBody())
-              .build();
-      HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+              .POST(tar.isPresent() ? BodyPublishers.ofFile(tar.get()) : BodyPublishers.noBody());
+      DoorHttp.Streamed response = http.stream(request, LONGEST_STEP, LONGEST_STEP);
       try (InputStream body = response.body()) {
-        return read(image, response.statusCode(), body);
+        return read(image, response.status(), body);
       }
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException e) {
       throw new Unreachable(
           docker.toString(),
           docker + " does not build " + image + ": " + e.getMessage(),
           "name a Docker door with --docker",
           e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Refused(image, "interrupted while building " + image, "", e);
     }
   }
 

@@ -5,6 +5,7 @@ import io.dockherd.failure.NotFound;
 import io.vertx.core.json.JsonObject;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,8 +25,14 @@ final class LogsCommand implements Runnable {
   @Parameters(
       arity = "0..1",
       paramLabel = "PROJECT|APP",
-      description = "a project, or an app: shop/web; default: the project here")
+      description = "a project, an app: shop/web, or a service; default: the project here")
   private String name;
+
+  @Option(
+      names = {"-p", "--project-name"},
+      paramLabel = "NAME",
+      description = "the project a service is of; default: the project here")
+  private String projectName;
 
   @Option(
       names = {"-f", "--follow"},
@@ -62,39 +69,43 @@ final class LogsCommand implements Runnable {
 
   @Override
   public void run() {
-    String path = AppName.group(name, new ComposeFiles(), spec.commandLine().getErr());
     try (AppsClient client = door.client()) {
-      new JsonLines(open(client, path)).forEach(this::print);
+      new JsonLines(open(client)).print(spec.commandLine().getOut(), this::written);
     }
   }
 
-  /** The app of that path, else the group. */
-  private InputStream open(AppsClient client, String path) {
+  /** The app of that path, else the group, else the service of that name. */
+  private InputStream open(AppsClient client) {
+    ComposeFiles files = ComposeFiles.ofProject(Optional.ofNullable(projectName));
+    PrintWriter err = spec.commandLine().getErr();
+    String path = AppName.group(name, files, err);
     String suffix =
         "/logs?follow=%s&tail=%s&since=%s"
             .formatted(follow, AppsClient.encoded(tail), AppsClient.encoded(since));
     try {
       return client.stream(AppsClient.app(path, suffix));
-    } catch (NotFound e) {
-      return client.stream(AppsClient.group(path, suffix));
+    } catch (NotFound noApp) {
+      try {
+        return client.stream(AppsClient.group(path, suffix));
+      } catch (NotFound noGroup) {
+        String service = AppName.service(name, files, err).orElseThrow(() -> noGroup);
+        return client.stream(AppsClient.app(service, suffix));
+      }
     }
   }
 
-  private void print(JsonObject line) {
-    PrintWriter out = spec.commandLine().getOut();
+  private String written(JsonObject line) {
     if (json) {
-      out.println(line.encode());
-    } else {
-      StringBuilder text = new StringBuilder();
-      if (!bare) {
-        text.append(who(line)).append(" | ");
-      }
-      if (timestamps) {
-        text.append(line.getString("time")).append(' ');
-      }
-      out.println(text.append(line.getString("line")));
+      return line.encode();
     }
-    out.flush();
+    StringBuilder text = new StringBuilder();
+    if (!bare) {
+      text.append(who(line)).append(" | ");
+    }
+    if (timestamps) {
+      text.append(line.getString("time")).append(' ');
+    }
+    return text.append(line.getString("line")).toString();
   }
 
   /** {@code web-3}; of a pod of several {@code web-3/redis}. */

@@ -31,7 +31,8 @@ final class PsCommand implements Runnable {
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
     try (AppsClient client = door.client()) {
-      JsonObject answer = client.get("/v1/apps?group=" + AppsClient.encoded(project));
+      JsonObject answer =
+          AppName.found(client.get("/v1/apps?group=" + AppsClient.encoded(project)), project);
       if (json) {
         out.println(answer.encodePrettily());
         out.flush();

@@ -36,6 +36,7 @@ final class RebalanceCommand implements Runnable {
   @Option(
       names = "--door",
       paramLabel = "URL",
+      converter = DoorAddress.class,
       defaultValue = "${env:DOCKHERD_DOOR:-http://127.0.0.1:8080/}",
       description = "the actions door of any node; default ${DEFAULT-VALUE}")
   private URI door;

@@ -80,6 +80,7 @@ final class UpCommand implements Runnable {
   @Option(
       names = "--docker",
       paramLabel = "URL",
+      converter = DoorAddress.class,
       defaultValue = "${env:DOCKHERD_DOCKER:-http://127.0.0.1:2375/}",
       description = "the Docker door that builds; default ${DEFAULT-VALUE}")
   private URI docker;
@@ -111,7 +112,8 @@ final class UpCommand implements Runnable {
     }
     try (AppsClient client = door.client()) {
       ImagesToBuild images = new ImagesToBuild(client, docker, out());
-      apply(client, translation.ofImages(images.have(translation.builds(), build, dryRun)));
+      Translation whole = translation.ofImages(images.have(translation.builds(), build, dryRun));
+      apply(client, whole, body(whole).put("keep", new JsonArray(kept(composition))));
     }
   }
 
@@ -136,8 +138,12 @@ final class UpCommand implements Runnable {
                     "dockherd: warning: " + source + " is mounted of whichever host it runs on"));
   }
 
-  private void apply(AppsClient client, Translation translation) {
-    JsonObject body = body(translation);
+  /** What a profile was active for runs on; but in one pod there is no room for it beside that. */
+  private List<String> kept(Composition composition) {
+    return pod ? List.of() : ComposeApps.idle(composition);
+  }
+
+  private void apply(AppsClient client, Translation translation, JsonObject body) {
     // Of some services alone it is not known what else there is to be.
     String query = "?remove=" + services.isEmpty() + (force ? "&force=true" : "");
     String place = AppsClient.group(translation.group(), query);

@@ -15,6 +15,7 @@ import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.RevisionId;
+import io.dockherd.doors.actions.ScriptedFleet;
 import io.dockherd.doors.apps.AppsDoorBench;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -140,6 +141,25 @@ class ProjectCommandsTest {
     assertTrue(door.bench().apps().find(AppPath.of("/shop/db")).isPresent());
     assertEquals(0, run("up", "-f", less, "-p", "shop", "--yes"), err::toString);
     assertTrue(door.bench().apps().find(AppPath.of("/shop/db")).isEmpty());
+  }
+
+  @Test
+  void aServiceOfAProfileThatIsNotActiveNowRunsOn() throws IOException {
+    whenAppsChangeTheySettle();
+    String file =
+        file(
+            """
+            services:
+              web: {image: busybox}
+              debug: {image: busybox, profiles: [debug]}
+            """);
+    String[] up = {"up", "-f", file, "-p", "shop", "--yes"};
+    assertEquals(0, run("up", "-f", file, "-p", "shop", "--yes", "--profile", "debug"));
+    assertEquals(0, run(up), err::toString);
+    assertEquals(2, door.bench().apps().under("/shop").size());
+    file("services: {web: {image: busybox}}");
+    assertEquals(0, run(up), err::toString);
+    assertEquals(1, door.bench().apps().under("/shop").size());
   }
 
   @Test
@@ -333,6 +353,79 @@ class ProjectCommandsTest {
     assertEquals(List.of(), door.bench().apps().under("/"));
     assertEquals(1, run("down", "shop"));
     assertTrue(err.toString().contains("there is no app in /shop"), err::toString);
+  }
+
+  @Test
+  void downNamesWhatItDidNotDo() throws IOException {
+    whenAppsChangeTheySettle();
+    run("up", "-f", file(SHOP), "-p", "shop", "--yes");
+    door.fleet().script =
+        (node, request) ->
+            request.method().equals("DELETE")
+                ? ScriptedFleet.json(403, "{\"message\":\"has active endpoints\"}")
+                : ScriptedFleet.json(
+                    200, request.path().equals("/networks") ? "[{\"Name\":\"shop_a\"}]" : "{}");
+    assertEquals(1, run("down", "shop"));
+    assertTrue(
+        err.toString().contains("network shop_a on host-1 stays: has active endpoints"),
+        err::toString);
+    assertTrue(err.toString().contains("2 things of /shop stay"), err::toString);
+    door.fleet().script = (node, request) -> ScriptedFleet.json(200, "{}");
+    door.fleet().unreachable.add("host-2");
+    assertEquals(1, run("down", "shop"));
+    assertTrue(
+        err.toString().contains("what is left of /shop on host-2 is not known"), err::toString);
+  }
+
+  @Test
+  void theProjectsNameIsReadTheSameByAll() throws IOException {
+    whenAppsChangeTheySettle();
+    assertEquals(0, run("up", "-f", file(SHOP), "-p", "My.Shop", "--yes"), err::toString);
+    assertEquals(0, run("scale", "-p", "My.Shop", "web=2"), err::toString);
+    assertEquals(2, door.bench().app("/myshop/web").instances());
+    assertEquals(0, run("down", "-p", "My.Shop"), err::toString);
+    assertEquals(List.of(), door.bench().apps().under("/"));
+    assertEquals(1, run("down", "-p", "..."));
+    assertTrue(err.toString().contains("leaves no name for the project"), err::toString);
+  }
+
+  @Test
+  void aNameNobodyHasIsNoEmptyTable() throws IOException {
+    whenAppsChangeTheySettle();
+    assertEquals(0, run("ps"), err::toString);
+    assertEquals(0, run("apps"), err::toString);
+    run("up", "-f", file(SHOP), "-p", "shop", "--yes");
+    for (String command : List.of("ps", "apps")) {
+      assertEquals(0, run(command, "shop/web"), err::toString);
+      err.getBuffer().setLength(0);
+      assertEquals(1, run(command, "typo"));
+      assertTrue(err.toString().contains("there is no app in typo"), err::toString);
+    }
+  }
+
+  @Test
+  void logsOfAServiceByItsName() throws IOException {
+    whenAppsChangeTheySettle();
+    run("up", "-f", file(SHOP), "-p", "shop", "--yes");
+    assertEquals(0, run("logs", "-p", "shop", "web"), err::toString);
+    assertEquals(0, run("logs", "shop"), err::toString);
+    assertEquals(0, run("logs", "shop/web"), err::toString);
+    assertEquals(1, run("logs", "-p", "shop", "typo"));
+    assertEquals(1, run("logs", "web"));
+    assertTrue(err.toString().contains("there is no app in /web"), err::toString);
+  }
+
+  @Test
+  void aDoorThatIsNoAddressIsAnArgumentThatIsWrong() {
+    for (String wrong : List.of("localhost:8080", "tcp://host:1", "http://", "http://a b/")) {
+      err.getBuffer().setLength(0);
+      CommandLine commands = CommandTree.build();
+      commands.setErr(new PrintWriter(err, true));
+      assertEquals(2, commands.execute("ps", "--door", wrong));
+      assertTrue(
+          err.toString().contains("'" + wrong + "' is no door: write http://HOST:PORT/"),
+          err::toString);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.dockherd.apps.compose;
 
 import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.AppPath;
+import io.dockherd.compose.loading.Composition;
 import io.dockherd.compose.model.Build;
 import io.dockherd.compose.model.Project;
 import io.dockherd.compose.model.Service;
@@ -82,6 +83,14 @@ public final class ComposeApps {
     tellOfBuilds(project, findings);
     findings.check();
     return new Translation(group, apps, builds(project), findings.warnings());
+  }
+
+  /** Where the apps of services that are not active would be, as far as they can be apps. */
+  public static List<String> idle(Composition composition) {
+    return composition.idle().stream()
+        .map(service -> "/" + composition.name() + "/" + service)
+        .filter(AppPath::isOne)
+        .toList();
   }
 
   /** Where a service's app is. */

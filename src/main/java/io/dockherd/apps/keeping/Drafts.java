@@ -23,10 +23,17 @@ import java.util.stream.Stream;
 
 /** The changes of one call, checked against all apps as they are just now; writes nothing. */
 record Drafts(AppBook book, Draft.Occasion occasion) {
-  /** As {@link io.dockherd.apps.Apps#put}. */
-  List<Draft> put(List<Wanted> wanted) {
+  /** What is to be written for {@link io.dockherd.apps.Apps#replace}; what goes is checked too. */
+  List<Draft> replace(List<Wanted> wanted, List<AppPath> gone) {
     SortedMap<AppPath, AppBook.Kept> there = new TreeMap<>();
     book.under("/").forEach(kept -> there.put(kept.app().path(), kept));
+    for (AppPath path : gone) {
+      Optional<AppBook.Kept> going = Optional.ofNullable(there.remove(path));
+      going.ifPresent(this::checkLock);
+      if (going.isPresent()) {
+        checkExpected(path, going);
+      }
+    }
     SortedMap<AppPath, AppConfig> configs = new TreeMap<>();
     there
         .values()

@@ -21,6 +21,7 @@ import io.dockherd.apps.planning.Situation.Ground;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.NotFound;
+import io.dockherd.fleet.TimeLeft;
 import io.dockherd.herd.facts.Fact;
 import io.dockherd.herd.facts.Facts;
 import io.dockherd.herd.records.Records;
@@ -150,8 +151,21 @@ public final class HerdApps implements Apps, AutoCloseable {
 
   @Override
   public Change put(List<Wanted> wanted, ChangeOptions options) {
+    return replace(wanted, List.of(), options);
+  }
+
+  @Override
+  public Change replace(List<Wanted> wanted, List<AppPath> gone, ChangeOptions options) {
     checkOnce(wanted);
-    return changing.change(options, occasion -> new Drafts(book, occasion).put(wanted));
+    TimeLeft left = TimeLeft.of(options.limit());
+    Change change =
+        changing.change(options, occasion -> new Drafts(book, occasion).replace(wanted, gone));
+    List<AppPath> there = gone.stream().filter(path -> book.find(path).isPresent()).toList();
+    if (there.isEmpty()) {
+      return change;
+    }
+    changing.delete(there, options.within(left.get()));
+    return new Change(change.rolloutId(), change.versions(), false);
   }
 
   private static void checkOnce(List<Wanted> wanted) {
@@ -162,10 +176,9 @@ public final class HerdApps implements Apps, AutoCloseable {
   }
 
   @Override
-  public Plan preview(List<Wanted> wanted, Optional<String> onlyGroup) {
+  public Plan preview(List<Wanted> wanted, List<AppPath> gone) {
     checkOnce(wanted);
-    return new Preview(book, instances, planner, clock.instant())
-        .of(wanted, onlyGroup, ground.get());
+    return new Preview(book, instances, planner, clock.instant()).of(wanted, gone, ground.get());
   }
 
   @Override

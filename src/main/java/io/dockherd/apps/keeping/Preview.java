@@ -33,14 +33,14 @@ record Preview(AppBook book, InstanceIndex index, Planner planner, Instant now) 
    *
    * @param start what nodes carry to begin with
    */
-  Plan of(List<Wanted> wanted, Optional<String> onlyGroup, Ground start) {
+  Plan of(List<Wanted> wanted, List<AppPath> gone, Ground start) {
     ChangeOptions options = ChangeOptions.by("preview", Duration.ZERO).forced(true);
     Draft.Occasion occasion = new Draft.Occasion(options, "preview", now);
     Set<AppPath> named = wanted.stream().map(Wanted::path).collect(Collectors.toSet());
     List<Step> steps = new ArrayList<>();
     Optional<Waiting> waiting = Optional.empty();
     Ground ground = start;
-    for (Draft draft : new Drafts(book, occasion).put(wanted)) {
+    for (Draft draft : new Drafts(book, occasion).replace(wanted, gone)) {
       if (!draft.isNothing()) {
         Forecast.Course course = Forecast.of(planner, situation(draft, named, ground));
         steps.addAll(course.plan().steps());
@@ -48,7 +48,7 @@ record Preview(AppBook book, InstanceIndex index, Planner planner, Instant now) 
         ground = course.end().ground();
       }
     }
-    onlyGroup.ifPresent(group -> steps.addAll(leaving(group, named)));
+    gone.forEach(path -> index.of(path).forEach(one -> steps.add(stop(one))));
     return new Plan(steps, waiting);
   }
 
@@ -86,17 +86,6 @@ record Preview(AppBook book, InstanceIndex index, Planner planner, Instant now) 
 
   private static boolean isOrIsIn(AppPath path, String other) {
     return path.value().equals(other) || path.isUnder(other);
-  }
-
-  private List<Step> leaving(String group, Set<AppPath> named) {
-    List<Step> steps = new ArrayList<>();
-    for (AppBook.Kept kept : book.under(group)) {
-      AppPath path = kept.app().path();
-      if (!named.contains(path)) {
-        index.of(path).forEach(one -> steps.add(stop(one)));
-      }
-    }
-    return steps;
   }
 
   private static Step stop(Instance one) {

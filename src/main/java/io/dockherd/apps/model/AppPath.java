@@ -19,18 +19,21 @@ public record AppPath(String value) implements Comparable<AppPath> {
    *     these, dots, dashes and underscores
    */
   public AppPath {
-    boolean isSound =
-        value.length() <= LONGEST
-            && value.startsWith("/")
-            && !value.endsWith("/")
-            && List.of(value.substring(1).split("/", -1)).stream()
-                .allMatch(segment -> SEGMENT.matcher(segment).matches());
-    if (!isSound) {
+    if (!isOne(value)) {
       throw new Invalid(
           value,
           "'" + value + "' is no path of an app",
           "write it like /shop/web: letters, digits, '_', '.' and '-' between slashes");
     }
+  }
+
+  /** Whether a text is one. */
+  public static boolean isOne(String text) {
+    return text.length() <= LONGEST
+        && text.startsWith("/")
+        && !text.endsWith("/")
+        && List.of(text.substring(1).split("/", -1)).stream()
+            .allMatch(segment -> SEGMENT.matcher(segment).matches());
   }
 
   /** That path; a relative one begins at the root. */

@@ -8,6 +8,7 @@ import io.dockherd.compose.yaml.YamlMap;
 import io.dockherd.compose.yaml.YamlNode;
 import io.dockherd.compose.yaml.YamlScalar;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -31,6 +32,23 @@ final class ActiveServices {
         .forEach(profiles::add);
     asked = new LinkedHashSet<>(request.services());
     this.problems = problems;
+  }
+
+  /** Those of a project that are declared and not active. */
+  List<String> idle(YamlMap project) {
+    List<String> idle = new ArrayList<>();
+    project
+        .map("services")
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              if (entry.value() instanceof YamlMap service
+                  && !isActive(service)
+                  && !asked.contains(name)) {
+                idle.add(name);
+              }
+            });
+    return idle;
   }
 
   /** The project without the others. */

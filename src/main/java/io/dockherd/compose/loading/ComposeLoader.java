@@ -36,12 +36,21 @@ public final class ComposeLoader {
     problems.check();
 
     YamlMap named = merged.with("name", YamlScalar.text(merged.at(), name));
-    YamlMap active =
-        new ActiveServices(request, environment, problems).of(ImpliedDependencies.added(named));
+    ActiveServices services = new ActiveServices(request, environment, problems);
+    YamlMap active = services.of(ImpliedDependencies.added(named));
     YamlMap complete = new Completion(folder, name, texts, variables, problems).of(active);
     Consistency.check(complete, problems);
     problems.check();
-    return new Composition(complete, problems.warnings(), environment);
+    return new Composition(complete, services.idle(named), problems.warnings(), environment);
+  }
+
+  /**
+   * What a project is called that somebody calls so: {@code My.Shop} is {@code myshop}.
+   *
+   * @throws Invalid when nothing is left of it
+   */
+  public static String projectName(String written) {
+    return ProjectName.normal(written);
   }
 
   private static Path folder(Path first, ComposeRequest request) {

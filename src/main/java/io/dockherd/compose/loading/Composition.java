@@ -14,12 +14,15 @@ import java.util.Objects;
  *
  * @param tree {@code name}, {@code services}, {@code networks}, {@code volumes}, {@code configs},
  *     {@code secrets}, {@code x-…}
+ * @param idle services that are declared, of profiles that are not active
  * @param environment the caller's variables, and under them those of the env files: what configs
  *     and secrets may be made of
  */
-public record Composition(YamlMap tree, List<Problem> warnings, Variables environment) {
+public record Composition(
+    YamlMap tree, List<String> idle, List<Problem> warnings, Variables environment) {
   public Composition {
     Objects.requireNonNull(tree, "tree");
+    idle = List.copyOf(idle);
     warnings = List.copyOf(warnings);
     Objects.requireNonNull(environment, "environment");
   }

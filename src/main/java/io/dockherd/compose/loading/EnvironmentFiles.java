@@ -68,7 +68,7 @@ final class EnvironmentFiles {
     if (named.isEmpty()) {
       for (String file : shell.value("COMPOSE_ENV_FILES").orElse("").split(",")) {
         if (!file.isBlank()) {
-          named.add(request.folder().resolve(file.strip()));
+          named.add(request.folder().resolve(Texts.path(file.strip())));
         }
       }
     }

@@ -90,6 +90,7 @@ final class Extending {
       return service.without("extends");
     }
     YamlMap whole = extended(found, new Place(file, name), before);
+    reading.oneMore(whole);
     // The base's own tags meant its own bases.
     YamlMap plain = Resolved.of(whole);
     return (YamlMap) Shape.merge(ComposeKeys.SERVICE, plain, service.without("extends"));

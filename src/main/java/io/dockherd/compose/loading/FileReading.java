@@ -7,6 +7,7 @@ import io.dockherd.compose.schema.ComposeKeys;
 import io.dockherd.compose.schema.Expansions;
 import io.dockherd.compose.schema.Shape;
 import io.dockherd.compose.schema.Where;
+import io.dockherd.compose.yaml.YamlBudget;
 import io.dockherd.compose.yaml.YamlLimits;
 import io.dockherd.compose.yaml.YamlMap;
 import io.dockherd.compose.yaml.YamlNode;
@@ -14,15 +15,19 @@ import io.dockherd.compose.yaml.YamlReader;
 import io.dockherd.failure.Invalid;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Single files: read, filled with variables, and brought into canonical form. */
 final class FileReading {
   private final Texts texts;
   private final Problems problems;
+  private final YamlBudget budget = new YamlBudget(YamlLimits.defaults());
   private final Map<Path, List<YamlNode>> known = new HashMap<>();
+  private final Set<Path> made = new HashSet<>();
   private final Expansions expansions = new Expansions();
   private int readings;
 
@@ -56,10 +61,26 @@ final class FileReading {
                           Position.of(texts.shown(file)),
                           "there is no such file",
                           "name one that is there"));
-      documents = new YamlReader(texts.shown(file), YamlLimits.defaults(), problems).read(bytes);
+      documents = new YamlReader(texts.shown(file), budget, problems).read(bytes);
       known.put(file, documents);
     }
     return documents;
+  }
+
+  /**
+   * There is to be one more of what has been read already.
+   *
+   * @throws Invalid when the project gets too large
+   */
+  void oneMore(YamlNode node) {
+    if (!budget.take(node)) {
+      throw problems.stop(
+          node.at(),
+          "this is included or extended until the project has more than the "
+              + budget.limits().nodes()
+              + " nodes allowed",
+          "do so less often");
+    }
   }
 
   /**
@@ -75,7 +96,11 @@ final class FileReading {
           "include fewer");
     }
     YamlMap merged = YamlMap.empty(new Position(texts.shown(file), 1, 1));
-    for (YamlNode document : documents(file)) {
+    List<YamlNode> documents = documents(file);
+    if (!made.add(file)) {
+      documents.forEach(this::oneMore);
+    }
+    for (YamlNode document : documents) {
       if (!(document instanceof YamlMap map)) {
         problems.add(
             document.at(),

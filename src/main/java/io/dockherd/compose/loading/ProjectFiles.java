@@ -36,7 +36,7 @@ final class ProjectFiles {
           environment.value("COMPOSE_PATH_SEPARATOR").filter(text -> !text.isEmpty()).orElse(":");
       return Arrays.stream(named.get().split(Pattern.quote(separator)))
           .filter(file -> !file.isBlank())
-          .map(file -> absolute(Path.of(file)))
+          .map(file -> absolute(Texts.path(file)))
           .toList();
     }
     Path start = request.projectDirectory().map(this::absolute).orElse(request.folder());

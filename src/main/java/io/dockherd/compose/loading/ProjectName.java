@@ -8,6 +8,7 @@ import io.dockherd.compose.yaml.YamlNode;
 import io.dockherd.failure.Invalid;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,7 +35,17 @@ final class ProjectName {
             .or(() -> fromFiles(files, environment))
             .orElseGet(
                 () -> Optional.ofNullable(folder.getFileName()).map(Path::toString).orElse(""));
-    String name = written.toLowerCase().replaceAll("[^a-z0-9_-]", "").replaceFirst("^[_-]+", "");
+    return normal(written);
+  }
+
+  /**
+   * What a written name comes to.
+   *
+   * @throws Invalid when nothing is left of it
+   */
+  static String normal(String written) {
+    String name =
+        written.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_-]", "").replaceFirst("^[_-]+", "");
     if (name.isEmpty()) {
       throw new Invalid(
           written,

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class Texts {
   static final int MOST_FILES = 1000;
 
   /** An env file is read for each service that names it. */
-  private static final long MOST_TEXT = 64 << 20;
+  private static final long MOST_TEXT = 16 << 20;
 
   private final SourceFiles sources;
   private final Path shownFrom;
@@ -35,6 +36,19 @@ final class Texts {
     this.sources = sources;
     this.shownFrom = shownFrom;
     this.problems = problems;
+  }
+
+  /**
+   * A path as somebody wrote it.
+   *
+   * @throws Invalid when it can't be one
+   */
+  static Path path(String written) {
+    try {
+      return Path.of(written);
+    } catch (InvalidPathException e) {
+      throw new Invalid("file", "no file can be called so: " + e.getReason(), "name another", e);
+    }
   }
 
   /** What to call a file in messages: relative to where the caller stands, if it lies below. */

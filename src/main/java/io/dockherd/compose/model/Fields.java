@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * The values of a canonical mapping, typed. It has been checked, so that whatever is there is of
@@ -125,11 +126,20 @@ final class Fields {
     return items;
   }
 
-  /** The mappings of a mapping of names, an empty one where a name stands alone. */
+  /** The mappings of a mapping of names, an empty one where a name stands alone; no notes. */
   <T> Map<String, T> each(String key, Reading<T> reading) {
+    return each(key, name -> !name.startsWith("x-"), reading);
+  }
+
+  /** The same of names of services, of which none is a note. */
+  <T> Map<String, T> eachService(String key, Reading<T> reading) {
+    return each(key, name -> true, reading);
+  }
+
+  private <T> Map<String, T> each(String key, Predicate<String> isName, Reading<T> reading) {
     Map<String, T> each = new LinkedHashMap<>();
     for (Map.Entry<String, YamlEntry> entry : map.map(ask(key)).entries().entrySet()) {
-      if (!entry.getKey().startsWith("x-")) {
+      if (isName.test(entry.getKey())) {
         YamlNode value = entry.getValue().value();
         YamlMap found = value instanceof YamlMap inner ? inner : YamlMap.empty(value.at());
         Fields fields = new Fields(found, below(key) + ".*", asked);

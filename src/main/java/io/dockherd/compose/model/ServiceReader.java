@@ -28,7 +28,7 @@ final class ServiceReader {
         service.text("platform"),
         service.text("container_name"),
         service.texts("profiles"),
-        service.each("depends_on", (key, fields, value) -> dependency(fields)),
+        service.eachService("depends_on", (key, fields, value) -> dependency(fields)),
         process(service),
         service.maybe("healthcheck", ServiceReader::healthCheck),
         new Hooks(

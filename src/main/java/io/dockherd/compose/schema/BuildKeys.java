@@ -59,13 +59,19 @@ final class BuildKeys {
     public Optional<YamlNode> canonical(YamlNode node, Where where) {
       return Scalars.text()
           .canonical(node, where)
-          .map(
+          .flatMap(
               text -> {
                 String written = ((YamlScalar) text).text();
-                return isAddress(written)
-                    ? text
-                    : YamlScalar.text(node.at(), where.absolute(written));
+                return isAddress(written) ? Optional.of(text) : folder(node, written, where);
               });
+    }
+
+    private static Optional<YamlNode> folder(YamlNode node, String written, Where where) {
+      Optional<String> path = where.absolute(written);
+      if (path.isEmpty()) {
+        where.wrong(node, "has to be a path or an address", "");
+      }
+      return path.map(found -> YamlScalar.text(node.at(), found));
     }
 
     private static boolean isAddress(String written) {

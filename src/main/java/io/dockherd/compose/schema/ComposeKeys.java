@@ -24,7 +24,7 @@ public final class ComposeKeys {
               "it is obsolete; all versions are read by the same rules")
           .honours("name", Scalars.text())
           .honours("include", ListOf.of("includes", INCLUDED).orOne())
-          .honours("services", new MapOf("services", Names.NAME, SERVICE, false))
+          .honours("services", MapOf.services("services", SERVICE))
           .honours("networks", new MapOf("networks", Names.NAME, ResourceKeys.NETWORK, false))
           .honours("volumes", new MapOf("volumes", Names.NAME, ResourceKeys.VOLUME, false))
           .honours("configs", new MapOf("configs", Names.NAME, ResourceKeys.CONFIG, false))

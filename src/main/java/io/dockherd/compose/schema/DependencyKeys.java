@@ -18,9 +18,8 @@ final class DependencyKeys {
   /** A list of names, or a mapping of names to conditions; canonical: the mapping. */
   static final Shape DEPENDS_ON =
       Forms.namesOr(
-          new MapOf(
+          MapOf.services(
               "dependencies",
-              Names.NAME,
               new Dependency(
                   Keys.of("a dependency")
                       .honours(
@@ -31,8 +30,7 @@ final class DependencyKeys {
                               "service_completed_successfully"))
                       .honours("restart", Scalars.flag())
                       .honours("required", Scalars.flag())
-                      .requires("condition")),
-              false),
+                      .requires("condition"))),
           (name, where) -> started(name));
 
   private DependencyKeys() {}

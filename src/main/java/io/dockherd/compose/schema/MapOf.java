@@ -14,19 +14,34 @@ final class MapOf implements Shape {
   private final Pattern name;
   private final Shape value;
   private final boolean keepsNothing;
+  private final boolean hasNotes;
 
   /**
-   * A mapping of names.
+   * A mapping of names. Keys that begin with {@code x-} are notes, as everywhere.
    *
    * @param label what they are: {@code services}
    * @param name what one has to look like
    * @param keepsNothing whether {@code name:} alone means something
    */
   MapOf(String label, Pattern name, Shape value, boolean keepsNothing) {
+    this(label, name, value, keepsNothing, true);
+  }
+
+  private MapOf(String label, Pattern name, Shape value, boolean keepsNothing, boolean hasNotes) {
     this.label = label;
     this.name = name;
     this.value = value;
     this.keepsNothing = keepsNothing;
+    this.hasNotes = hasNotes;
+  }
+
+  /** Services are an exception: one may be called {@code x-ray}. */
+  static MapOf services(String label, Shape value) {
+    return new MapOf(label, Names.NAME, value, false, false);
+  }
+
+  private boolean isNote(String key) {
+    return hasNotes && key.startsWith("x-");
   }
 
   @Override
@@ -49,8 +64,8 @@ final class MapOf implements Shape {
     map.entries()
         .forEach(
             (key, entry) -> {
-              if (key.startsWith("x-")) {
-                // Kept as a note, as everywhere: it is not one of the things named here.
+              if (isNote(key)) {
+                // Kept as it is: it is not one of the things named here.
                 canonical.put(key, entry);
                 return;
               }
@@ -79,8 +94,6 @@ final class MapOf implements Shape {
   @Override
   public YamlNode merged(YamlNode earlier, YamlNode later) {
     return Maps.merged(
-        (YamlMap) earlier,
-        (YamlMap) later,
-        key -> key.startsWith("x-") ? Anything.ANYTHING : value);
+        (YamlMap) earlier, (YamlMap) later, key -> isNote(key) ? Anything.ANYTHING : value);
   }
 }

@@ -197,8 +197,11 @@ final class Mounts {
     String type = mount.text("type").orElse("");
     Optional<String> source = mount.text("source");
     if (type.equals("bind") && source.isPresent() && !DRIVE.matcher(source.get()).matches()) {
-      return put(mount, "source", where.absolute(source.get()))
-          .withDefault("bind", YamlMap.empty(mount.at()));
+      Optional<String> path = where.absolute(source.get());
+      if (path.isEmpty()) {
+        where.wrong(node, "names a source that can't be a path", "");
+      }
+      return put(mount, "source", path.orElse("/")).withDefault("bind", YamlMap.empty(mount.at()));
     }
     return type.equals("volume") ? mount.withDefault("volume", YamlMap.empty(mount.at())) : mount;
   }

@@ -155,7 +155,11 @@ final class Scalars {
         (scalar, where) ->
             Optional.of(scalar)
                 .filter(found -> !found.text().isEmpty())
-                .map(found -> YamlScalar.text(found.at(), where.absolute(found.text()))));
+                .flatMap(
+                    found ->
+                        where
+                            .absolute(found.text())
+                            .map(path -> YamlScalar.text(found.at(), path))));
   }
 
   /** Rights of a file: {@code 0440}, {@code 0o440}, {@code "0440"}; canonical: {@code "0440"}. */

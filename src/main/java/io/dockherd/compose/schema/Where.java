@@ -4,7 +4,9 @@ import io.dockherd.compose.interpolation.Variables;
 import io.dockherd.compose.problems.Position;
 import io.dockherd.compose.problems.Problems;
 import io.dockherd.compose.yaml.YamlNode;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where in a file a value is being read, and what is needed to understand it.
@@ -41,11 +43,15 @@ public record Where(
     return path.isEmpty() ? "the file" : path;
   }
 
-  /** A path of the file as an absolute one; {@code ~} is the caller's home. */
-  public String absolute(String written) {
+  /** A path of the file as an absolute one; {@code ~} is the caller's home. Empty for no path. */
+  Optional<String> absolute(String written) {
     String home = variables.value("HOME").orElse("~");
     String expanded =
         written.equals("~") || written.startsWith("~/") ? home + written.substring(1) : written;
-    return folder.resolve(expanded).normalize().toString();
+    try {
+      return Optional.of(folder.resolve(expanded).normalize().toString());
+    } catch (InvalidPathException e) {
+      return Optional.empty(); // As one with U+0000 in it.
+    }
   }
 }

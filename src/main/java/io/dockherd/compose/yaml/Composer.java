@@ -28,18 +28,18 @@ import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 final class Composer {
   private static final String MERGE = "<<";
 
-  /** A finished node, what it weighs with its aliases written out, and how high it is. */
+  /** A finished node, how many nodes it is with its aliases written out, and how high it is. */
   private record Built(YamlNode node, long weight, int height) {}
 
   private final String file;
-  private final YamlLimits limits;
+  private final YamlBudget budget;
   private final Problems problems;
   private final Iterator<Event> events;
   private final Map<Anchor, Optional<Built>> anchors = new HashMap<>();
 
-  Composer(String file, YamlLimits limits, Problems problems, Iterator<Event> events) {
+  Composer(String file, YamlBudget budget, Problems problems, Iterator<Event> events) {
     this.file = file;
-    this.limits = limits;
+    this.budget = budget;
     this.problems = problems;
     this.events = events;
   }
@@ -62,9 +62,10 @@ final class Composer {
     if (event instanceof AliasEvent alias) {
       return named(alias, depth);
     }
-    if (depth > limits.depth()) {
+    if (depth > budget.limits().depth()) {
       throw tooDeep(event);
     }
+    take(1, event);
     Optional<Anchor> anchor = ((NodeEvent) event).getAnchor();
     anchor.ifPresent(name -> anchors.put(name, Optional.empty()));
     Built built =
@@ -74,14 +75,6 @@ final class Composer {
           case MappingStartEvent map -> map(map, depth);
           default -> throw problems.stop(at(event), "this is not YAML Compose knows", "");
         };
-    if (built.weight() > limits.nodes()) {
-      throw problems.stop(
-          at(event),
-          "with its aliases written out this has more than the "
-              + limits.nodes()
-              + " nodes allowed",
-          "use fewer aliases");
-    }
     anchor.ifPresent(name -> anchors.put(name, Optional.of(built)));
     return built;
   }
@@ -101,10 +94,23 @@ final class Composer {
                     at(alias),
                     "the alias *" + alias.getAlias().getValue() + " would contain itself",
                     "take it out of what it names"));
-    if (depth + built.height() > limits.depth()) {
+    if (depth + built.height() > budget.limits().depth()) {
       throw tooDeep(alias);
     }
+    take(built.weight(), alias);
     return built;
+  }
+
+  /** Before it is built: an endless list would be in memory before it is counted. */
+  private void take(long nodes, Event event) {
+    if (!budget.takeNodes(nodes)) {
+      throw problems.stop(
+          at(event),
+          "with its aliases written out the project has more than the "
+              + budget.limits().nodes()
+              + " nodes allowed",
+          "use fewer aliases, or several projects");
+    }
   }
 
   private YamlScalar scalar(ScalarEvent event) {
@@ -224,7 +230,7 @@ final class Composer {
   private Invalid tooDeep(Event event) {
     return problems.stop(
         at(event),
-        "values lie more than " + limits.depth() + " deep within each other here",
+        "values lie more than " + budget.limits().depth() + " deep within each other here",
         "nest them less");
   }
 

@@ -21,18 +21,19 @@ public final class YamlReader {
   private static final int LEAST_WINDOW = 1024;
 
   private final String file;
-  private final YamlLimits limits;
+  private final YamlBudget budget;
   private final Problems problems;
 
   /**
    * A reader of one file.
    *
    * @param file what to call it
+   * @param budget of the project it is part of
    * @param problems gathers what need not stop the reading, as a key written twice
    */
-  public YamlReader(String file, YamlLimits limits, Problems problems) {
+  public YamlReader(String file, YamlBudget budget, Problems problems) {
     this.file = file;
-    this.limits = limits;
+    this.budget = budget;
     this.problems = problems;
   }
 
@@ -46,12 +47,12 @@ public final class YamlReader {
     LoadSettings settings =
         LoadSettings.builder()
             .setLabel(file)
-            .setCodePointLimit(limits.bytes() + 1)
+            .setCodePointLimit(budget.limits().bytes() + 1)
             // It copies what is left of a scalar for every window; one window has nothing to copy.
             .setBufferSize(Math.max(LEAST_WINDOW, text.length() + 1))
             .build();
     try {
-      return new Composer(file, limits, problems, new Parse(settings).parseString(text).iterator())
+      return new Composer(file, budget, problems, new Parse(settings).parseString(text).iterator())
           .documents();
     } catch (MarkedYamlEngineException e) {
       throw problems.stop(
@@ -69,10 +70,19 @@ public final class YamlReader {
   }
 
   private String decode(byte[] bytes) {
+    YamlLimits limits = budget.limits();
     if (bytes.length > limits.bytes()) {
       throw problems.stop(
           Position.of(file),
           "the file has " + bytes.length + " bytes, more than the " + limits.bytes() + " allowed",
+          "put what is long into files of its own, as configs do");
+    }
+    if (!budget.takeBytes(bytes.length)) {
+      throw problems.stop(
+          Position.of(file),
+          "with this file the project has more than the "
+              + limits.bytesTogether()
+              + " bytes of YAML allowed",
           "put what is long into files of its own, as configs do");
     }
     String text;

@@ -17,7 +17,6 @@ import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 
 /** What is done to one app. */
@@ -48,7 +47,7 @@ record AppChangeEndpoints(Apps apps) {
     }
     List<Wanted> wanted = List.of(Wanted.of(body.copy().put("path", call.subject())));
     return call.isDryRun()
-        ? Replies.json(Forms.plan(apps.preview(wanted, Optional.empty())))
+        ? Replies.json(Forms.plan(apps.preview(wanted, List.of())))
         : Replies.changed(apps.put(wanted, call.options()));
   }
 

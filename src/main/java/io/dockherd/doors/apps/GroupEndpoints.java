@@ -3,12 +3,8 @@ package io.dockherd.doors.apps;
 import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppView;
 import io.dockherd.apps.Apps;
-import io.dockherd.apps.Change;
-import io.dockherd.apps.ChangeOptions;
-import io.dockherd.apps.Plan;
 import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.AppPath;
-import io.dockherd.apps.model.AppVersion;
 import io.dockherd.doors.Reply;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Invalid;
@@ -16,11 +12,10 @@ import io.dockherd.failure.NotFound;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is done to all apps of a group at once. A pod of a whole project is the one app that has the
@@ -44,34 +39,24 @@ record GroupEndpoints(Apps apps, Remains remains) {
 
   private Reply put(AppsCall call) {
     String group = call.group();
-    List<Wanted> wanted = wanted(call.json(), group);
-    boolean removes = call.query().isOn("remove");
-    if (call.isDryRun()) {
-      Plan plan = apps.preview(wanted, Optional.of(group).filter(it -> removes));
-      return Replies.json(Forms.plan(plan));
-    }
-    List<AppPath> gone = removes ? missing(group, wanted) : List.of();
-    ChangeOptions options = call.options();
-    // An app can't be where a group is: then what goes has to go first.
-    List<AppPath> inTheWay =
-        gone.stream().filter(path -> wanted.stream().anyMatch(it -> clash(it, path))).toList();
-    if (!inTheWay.isEmpty()) {
-      apps.delete(inTheWay, options);
-    }
-    Change change = apps.put(wanted, options);
-    List<AppPath> rest = gone.stream().filter(path -> !inTheWay.contains(path)).toList();
-    if (rest.isEmpty()) {
-      return Replies.changed(
-          inTheWay.isEmpty() ? change : new Change(change.rolloutId(), change.versions(), false));
-    }
-    Change removal = apps.delete(rest, options);
-    Map<AppPath, AppVersion> versions = new LinkedHashMap<>(change.versions());
-    return Replies.changed(
-        new Change(change.rolloutId(), versions, change.isNothing() && removal.isNothing()));
+    JsonObject body = call.json();
+    List<Wanted> wanted = wanted(body, group);
+    List<AppPath> gone =
+        call.query().isOn("remove") ? missing(group, wanted, kept(body)) : List.of();
+    return call.isDryRun()
+        ? Replies.json(Forms.plan(apps.preview(wanted, gone)))
+        : Replies.changed(apps.replace(wanted, gone, call.options()));
   }
 
-  private static boolean clash(Wanted wanted, AppPath path) {
-    return wanted.path().isUnder(path.value()) || path.isUnder(wanted.path().value());
+  /** Apps that are to stay, if they are there, without a word of what they are to be. */
+  private static Set<AppPath> kept(JsonObject body) {
+    Set<AppPath> kept = new HashSet<>();
+    if (body.getValue("keep", new JsonArray()) instanceof JsonArray paths
+        && paths.stream().allMatch(String.class::isInstance)) {
+      paths.forEach(path -> kept.add(AppPath.of((String) path)));
+      return kept;
+    }
+    throw new Invalid("keep", "what is kept is a list of paths", "{\"keep\":[\"/shop/debug\"]}");
   }
 
   private static List<Wanted> wanted(JsonObject body, String group) {
@@ -93,9 +78,10 @@ record GroupEndpoints(Apps apps, Remains remains) {
   }
 
   /** Those that are there and are not wanted. */
-  private List<AppPath> missing(String group, List<Wanted> wanted) {
-    List<AppPath> kept = wanted.stream().map(Wanted::path).toList();
-    return all(group).stream().filter(path -> !kept.contains(path)).toList();
+  private List<AppPath> missing(String group, List<Wanted> wanted, Set<AppPath> kept) {
+    Set<AppPath> staying = new HashSet<>(kept);
+    wanted.forEach(one -> staying.add(one.path()));
+    return all(group).stream().filter(path -> !staying.contains(path)).toList();
   }
 
   private List<AppPath> all(String group) {

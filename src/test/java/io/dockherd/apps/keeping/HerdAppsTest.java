@@ -400,7 +400,9 @@ class HerdAppsTest {
             AppsBench.wanted("/shop/web", AppsBench.config("b"), 2),
             AppsBench.wanted("/shop/db", 1));
     List<String> steps =
-        apps.preview(wanted, Optional.of("/shop")).steps().stream().map(Step::words).toList();
+        apps.preview(wanted, List.of(AppPath.of("/shop/old"))).steps().stream()
+            .map(Step::words)
+            .toList();
 
     assertEquals(7, steps.size(), steps.toString());
     assertTrue(steps.get(0).startsWith("run /shop/db #1"), steps.toString());
@@ -412,8 +414,43 @@ class HerdAppsTest {
     assertTrue(apps.find(new AppPath("/shop/db")).isEmpty());
     assertEquals(
         Plan.NOTHING,
-        apps.preview(
-            List.of(AppsBench.wanted("/shop/web", AppsBench.config("a"), 1)), Optional.empty()));
+        apps.preview(List.of(AppsBench.wanted("/shop/web", AppsBench.config("a"), 1)), List.of()));
+  }
+
+  @Test
+  void aPodTakesThePlaceOfItsServicesAndTheyOfIt() {
+    putAndSettle("/shop/web", "a", 1);
+    bench.run("/shop/web", 1, "host-1");
+    List<Wanted> pod = List.of(AppsBench.wanted("/shop", 1));
+    List<AppPath> services = List.of(AppPath.of("/shop/web"), AppPath.of("/shop/nobody"));
+    List<String> steps = apps.preview(pod, services).steps().stream().map(Step::words).toList();
+    assertTrue(steps.getLast().startsWith("stop /shop/web #1"), steps.toString());
+
+    assertFalse(apps.replace(pod, services, bench.options()).isNothing());
+    assertEquals(List.of("/shop"), paths());
+    bench.settle("/shop");
+    apps.replace(
+        List.of(AppsBench.wanted("/shop/web", 1)), List.of(AppPath.of("/shop")), bench.options());
+    assertEquals(List.of("/shop/web"), paths());
+  }
+
+  @Test
+  void whatCantBePutTakesNothingAway() {
+    putAndSettle("/shop", "a", 1);
+    AppPath pod = AppPath.of("/shop");
+    List<Wanted> wanted = List.of(AppsBench.wanted("/shop/web", 1));
+    assertThrows(Invalid.class, () -> apps.replace(wanted, List.of(), bench.options()));
+    List<Wanted> tooMany = List.of(AppsBench.wanted("/shop/web", 1_000_000));
+    assertThrows(Invalid.class, () -> apps.replace(tooMany, List.of(pod), bench.options()));
+    assertEquals(List.of("/shop"), paths());
+
+    apps.put(List.of(AppsBench.wanted("/shop", AppsBench.config("b"), 1)), bench.options());
+    assertThrows(Conflict.class, () -> apps.replace(wanted, List.of(pod), bench.options()));
+    assertEquals(List.of("/shop"), paths());
+  }
+
+  private List<String> paths() {
+    return apps.under("/").stream().map(view -> view.app().path().value()).toList();
   }
 
   @Test

@@ -171,6 +171,68 @@ class HostileFilesTest {
   }
 
   @Test
+  void manyDocumentsOfOneFileAreCountedTogether() {
+    String half = "x-a: [" + "a,".repeat(60_000) + "a]\n";
+    assertSays("more than the 100000 nodes allowed", refused(WEB + half + "---\n" + half));
+  }
+
+  @Test
+  void aListWithoutEndIsRefusedBeforeItIsRead() {
+    assertSays("compose.yaml:4:", refused(WEB + "x-a: [" + "a,".repeat(2_000_000) + "a]\n"));
+  }
+
+  @Test
+  void manyFilesAreCountedTogether() {
+    byte[] large = ("x-a: [" + "a,".repeat(9_000) + "a]\n").getBytes(StandardCharsets.UTF_8);
+    Map<String, byte[]> files =
+        IntStream.range(0, 20)
+            .boxed()
+            .collect(Collectors.toMap(i -> "f" + i + ".yaml", i -> large));
+    files.put(
+        "compose.yaml",
+        ("include:\n" + lines(20, i -> "  - f" + i + ".yaml\n") + WEB)
+            .getBytes(StandardCharsets.UTF_8));
+    assertSays("more than the 100000 nodes allowed", refused(files));
+    files.put(
+        "compose.yaml",
+        ("include:\n" + lines(20, i -> "  - f0.yaml\n") + WEB).getBytes(StandardCharsets.UTF_8));
+    assertSays("more than the 100000 nodes allowed", refused(files));
+  }
+
+  @Test
+  void longFilesAreCountedTogether() {
+    byte[] large = ("# " + "x".repeat(3 << 20)).getBytes(StandardCharsets.UTF_8);
+    Map<String, byte[]> files =
+        IntStream.range(0, 3).boxed().collect(Collectors.toMap(i -> "f" + i + ".yaml", i -> large));
+    files.put(
+        "compose.yaml",
+        ("include: [f0.yaml, f1.yaml, f2.yaml]\n" + WEB).getBytes(StandardCharsets.UTF_8));
+    assertSays("bytes of YAML allowed", refused(files));
+  }
+
+  @Test
+  void aLargeServiceThatManyExtend() {
+    String base = "  base:\n    environment:\n" + lines(2_000, i -> "      V" + i + ": 1\n");
+    String many = lines(5_000, i -> "  s" + i + ": {image: b, extends: base}\n");
+    assertSays("more than the 100000 nodes allowed", refused("services:\n" + base + many));
+  }
+
+  @Test
+  void pathsThatCantBe() {
+    String said =
+        refused(
+            WEB
+                + "    env_file: \"a\\0b\"\n    build: \"c\\0d\"\n"
+                + "    volumes: [{type: bind, source: \"/e\\0f\", target: /x}]\n"
+                + "include: \"g\\0h\"\n");
+    assertSays("4 things are wrong", said);
+    assertSays("env_file", said);
+    assertSays("services.web.build", said);
+    assertSays("names a source that can't be a path", said);
+    assertSays("include", said);
+  }
+
+  @Test
   void aChainOfExtends() {
     String chain = lines(10_000, i -> "  s" + i + ": {extends: s" + (i + 1) + "}\n");
     assertSays(

@@ -191,12 +191,36 @@ class AppsDoorTest {
   void aProjectOfServicesBecomesAPodAndBack() {
     door.send("PUT", "/v1/groups/shop", group("/shop/web", "/shop/db"));
     settle("/shop/web", "/shop/db");
+    door.bench().run("/shop/db", 1, "host-1");
+    Said plan = door.send("PUT", "/v1/groups/shop?remove=true&dryRun=true", group("/shop"));
+    assertEquals(200, plan.status(), plan.text());
+    assertTrue(plan.text().contains("stop /shop/db #1"), plan.text());
+    assertEquals(List.of("/shop/db", "/shop/web"), paths());
     Said pod = door.send("PUT", "/v1/groups/shop?remove=true", group("/shop"));
     assertEquals(202, pod.status(), pod.text());
     assertEquals(List.of("/shop"), paths());
     settle("/shop");
+    Said wrong =
+        door.send(
+            "PUT",
+            "/v1/groups/shop?remove=true",
+            group("/shop/web").replace("\"instances\":1", "\"instances\":1000000"));
+    assertEquals(400, wrong.status(), wrong.text());
+    assertEquals(List.of("/shop"), paths());
     door.send("PUT", "/v1/groups/shop?remove=true", group("/shop/web"));
     assertEquals(List.of("/shop/web"), paths());
+  }
+
+  @Test
+  void whatIsToBeKeptOfAGroupStays() {
+    door.send("PUT", "/v1/groups/shop", group("/shop/web", "/shop/db", "/shop/debug"));
+    settle("/shop/web", "/shop/db", "/shop/debug");
+    JsonObject body = new JsonObject(group("/shop/web"));
+    body.put("keep", new JsonArray().add("/shop/debug").add("/shop/none"));
+    door.send("PUT", "/v1/groups/shop?remove=true", body.encode());
+    assertEquals(List.of("/shop/debug", "/shop/web"), paths());
+    body.put("keep", "all");
+    assertEquals(400, door.send("PUT", "/v1/groups/shop?remove=true", body.encode()).status());
   }
 
   @Test
