@@ -42,13 +42,26 @@ public final class Forecast {
       steps.addAll(planned.plan().steps());
       waiting = planned.plan().waiting();
       boolean isOver =
-          planned.plan().steps().isEmpty() && (waiting.isPresent() || isAtRest(situation));
+          planned.plan().steps().isEmpty() && (waiting.isPresent() || isAtRest(situation))
+              || planned.plan().steps().stream().anyMatch(Forecast::isFailure);
       if (isOver) {
         break;
       }
       situation = after(situation, planned);
     }
     return new Course(new Plan(steps, waiting), situation);
+  }
+
+  /** What comes then is somebody's decision, or another rollout. */
+  private static boolean isFailure(Step step) {
+    return switch (step) {
+      case Step.Pause pause -> true;
+      case Step.RollBack back -> true;
+      case Step.Run run -> false;
+      case Step.Stop stop -> false;
+      case Step.Clear clear -> false;
+      case Step.Settle settle -> false;
+    };
   }
 
   private static boolean isAtRest(Situation situation) {

@@ -24,10 +24,14 @@ final class Starting {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int TOKEN = 8;
 
+  /** So many are begun in one look; the next look goes on, and meanwhile other apps have theirs. */
+  static final int MOST_AT_ONCE = 200;
+
   private final Situation situation;
   private final Placing placing;
   private final RandomGenerator random;
   private final Set<Integer> used;
+  private int lowest = 1;
   private final List<Step> steps = new ArrayList<>();
   private Optional<Waiting> waiting = Optional.empty();
 
@@ -64,7 +68,8 @@ final class Starting {
     if (count <= 0 || isKept(revision, count)) {
       return 0;
     }
-    for (int placed = 0; placed < count; placed++) {
+    int some = Math.min(count, MOST_AT_ONCE - steps.size());
+    for (int placed = 0; placed < some; placed++) {
       int slot = nextSlot();
       Optional<String> node = placing.place(revision, slot, atHome(revision, slot, allowed));
       if (node.isEmpty()) {
@@ -77,7 +82,7 @@ final class Starting {
       }
       run(revision, slot, node.get(), reason);
     }
-    return count;
+    return Math.max(0, some);
   }
 
   /** Starts one there, which has been found to fit. */
@@ -90,11 +95,11 @@ final class Starting {
 
   /** The lowest slot that is free. */
   int nextSlot() {
-    int slot = 1;
-    while (used.contains(slot)) {
-      slot++;
+    // None gets free again in the course of one plan.
+    while (used.contains(lowest)) {
+      lowest++;
     }
-    return slot;
+    return lowest;
   }
 
   private String token() {
@@ -128,11 +133,11 @@ final class Starting {
     return false;
   }
 
-  /** When the next one of that revision may be started. */
+  /** When the next one of that revision may be started; none has to wait that has not failed. */
   static Instant backoff(Situation situation, Revision revision) {
     Outcomes.Row row = situation.outcomes().row();
     Duration wait = revision.config().backoff().after(row.countOf(revision.id()));
-    return Instant.ofEpochMilli(row.atMillis()).plus(wait);
+    return wait.isZero() ? Instant.EPOCH : Instant.ofEpochMilli(row.atMillis()).plus(wait);
   }
 
   /** An app that stays where it is has each slot at home on a node. */
