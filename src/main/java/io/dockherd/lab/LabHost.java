@@ -88,6 +88,11 @@ public final class LabHost {
     }
   }
 
+  /** Where its node keeps its records, unless it was started with another place. */
+  public Path dataDir() {
+    return plan.folder().resolve("records");
+  }
+
   /** The pid of its node, if that runs. */
   public OptionalLong nodePid() {
     return node.pid();
@@ -158,6 +163,15 @@ public final class LabHost {
    * @param settings flags beyond what every node of the lab gets; they win over these
    */
   public void startNode(String... settings) {
+    startNode(Map.of(), settings);
+  }
+
+  /**
+   * The same in an environment of its own.
+   *
+   * @param environment beyond what every process of the lab gets
+   */
+  public void startNode(Map<String, String> environment, String... settings) {
     if (node.isRunning()) {
       return;
     }
@@ -167,7 +181,7 @@ public final class LabHost {
       throw new UncheckedIOException(e);
     }
     List<String> arguments = Stream.concat(usualNodeFlags().stream(), Stream.of(settings)).toList();
-    node.start(inside(Distribution.own().command(Role.NODE, arguments)), Map.of());
+    node.start(inside(Distribution.own().command(Role.NODE, arguments)), environment);
   }
 
   /** Starts its node as it was started last. */
@@ -280,7 +294,7 @@ public final class LabHost {
         "--listen-insecure=" + address(),
         "--port=" + DOOR_PORT,
         "--manifests-port=" + MANIFESTS_PORT,
-        "--data-dir=" + plan.folder().resolve("records"),
+        "--data-dir=" + dataDir(),
         "--artifact-networks=" + plan.lab().network(),
         "--templates-dir=" + plan.lab().home().resolve("templates"),
         "--key-file=" + plan.lab().keyFile());

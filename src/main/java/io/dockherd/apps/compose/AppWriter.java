@@ -21,6 +21,7 @@ import io.dockherd.compose.model.Project;
 import io.dockherd.compose.model.Service;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +95,7 @@ final class AppWriter {
         checks(spec.ports()),
         Updates.policy(update(), own.update(), common.update(), isStuck(spec), whose(), findings),
         Updates.backoff(own, common, whose(), findings),
+        own.drain().or(common::drain).orElse(Duration.ZERO),
         own.onSplit()
             .or(common::onSplit)
             .map(word -> OnSplit.valueOf(word.toUpperCase(Locale.ROOT)))

@@ -2,6 +2,7 @@ package io.dockherd.apps.model;
 
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,12 +15,14 @@ import java.util.zip.CRC32;
  * revision: nothing is restarted from one to the other.
  *
  * <pre>
- * {"kind":"service","global":false,"pod":{…},"placement":{…},"checks":[…],"update":{…},"backoff":{…},"onSplit":"available",
- *  "dependencies":{"/shop/db":{…}},"killSelection":"youngest-first","labels":{…},"origin":{…}}
+ * {"kind":"service","global":false,"pod":{…},"placement":{…},"checks":[…],"update":{…},"backoff":{…},
+ *  "drainMillis":2000,"onSplit":"available","dependencies":{"/shop/db":{…}},"killSelection":"youngest-first","labels":{…},"origin":{…}}
  * </pre>
  *
  * @param isGlobal one instance on every node that fits, whatever number is asked for
  * @param checks the instance is healthy when all of them say so
+ * @param drain how long a healthy instance that is to stop goes on working and is shown as
+ *     stopping, so that whoever sends it work hears of it first; written where it is not zero
  * @param dependencies other apps: path → what has to be so before an instance is started
  * @param labels of the app, not of its containers
  */
@@ -31,6 +34,7 @@ public record AppConfig(
     List<HealthCheck> checks,
     UpdatePolicy update,
     Backoff backoff,
+    Duration drain,
     OnSplit onSplit,
     Map<String, Dependency> dependencies,
     KillSelection killSelection,
@@ -57,12 +61,16 @@ public record AppConfig(
     checks = List.copyOf(checks);
     Objects.requireNonNull(update, "update");
     Objects.requireNonNull(backoff, "backoff");
+    Objects.requireNonNull(drain, "drain");
     Objects.requireNonNull(onSplit, "onSplit");
     dependencies = JsonReading.copy(dependencies);
     Objects.requireNonNull(killSelection, "killSelection");
     labels = JsonReading.copy(labels);
     Objects.requireNonNull(origin, "origin");
     dependencies.keySet().forEach(AppPath::new);
+    if (drain.isNegative()) {
+      throw new IllegalArgumentException("drain must not be negative: " + drain);
+    }
   }
 
   /** A service of that pod and nothing more said; it stays with its node where it has volumes. */
@@ -75,6 +83,7 @@ public record AppConfig(
         List.of(),
         UpdatePolicy.DEFAULT,
         Backoff.DEFAULT,
+        Duration.ZERO,
         pod.volumes().isEmpty() ? OnSplit.AVAILABLE : OnSplit.STAY,
         Map.of(),
         KillSelection.YOUNGEST_FIRST,
@@ -125,6 +134,7 @@ public record AppConfig(
         JsonReading.objects(json, "checks", HealthCheck::of),
         UpdatePolicy.of(JsonReading.object(json, "update")),
         Backoff.of(JsonReading.object(json, "backoff")),
+        JsonReading.millis(json, "drainMillis", Duration.ZERO),
         JsonReading.choice(
             json,
             "onSplit",
@@ -141,18 +151,21 @@ public record AppConfig(
   public JsonObject json() {
     JsonObject needs = new JsonObject();
     dependencies.forEach((path, dependency) -> needs.put(path, dependency.json()));
-    return new JsonObject()
-        .put("kind", JsonReading.word(kind))
-        .put("global", isGlobal)
-        .put("pod", pod.json())
-        .put("placement", placement.json())
-        .put("checks", JsonReading.json(checks, HealthCheck::json))
-        .put("update", update.json())
-        .put("backoff", backoff.json())
-        .put("onSplit", JsonReading.word(onSplit))
-        .put("dependencies", needs)
-        .put("killSelection", JsonReading.word(killSelection))
-        .put("labels", JsonReading.json(labels))
-        .put("origin", origin.json());
+    JsonObject json =
+        new JsonObject()
+            .put("kind", JsonReading.word(kind))
+            .put("global", isGlobal)
+            .put("pod", pod.json())
+            .put("placement", placement.json())
+            .put("checks", JsonReading.json(checks, HealthCheck::json))
+            .put("update", update.json())
+            .put("backoff", backoff.json())
+            .put("onSplit", JsonReading.word(onSplit))
+            .put("dependencies", needs)
+            .put("killSelection", JsonReading.word(killSelection))
+            .put("labels", JsonReading.json(labels))
+            .put("origin", origin.json());
+    // An app that says nothing is the revision it was before there was this field.
+    return drain.isZero() ? json : json.put("drainMillis", drain.toMillis());
   }
 }

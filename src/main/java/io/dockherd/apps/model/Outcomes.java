@@ -58,6 +58,11 @@ public record Outcomes(
       Objects.requireNonNull(rollout, "rollout");
     }
 
+    /** The same, the last one noted then. */
+    public Row at(long millis) {
+      return new Row(revision, count, millis, rollout, inRollout);
+    }
+
     /** How many of that revision failed. */
     public int countOf(RevisionId wanted) {
       return isOf(wanted) ? count : 0;
@@ -162,17 +167,6 @@ public record Outcomes(
     return ids.stream().filter(id -> !forgotten.contains(id)).toList();
   }
 
-  /**
-   * The same with its row of failures by another clock: as if the last one had not been noted after
-   * that moment.
-   */
-  public Outcomes notedBy(long millis) {
-    Row earlier =
-        new Row(
-            row.revision, row.count, Math.min(row.atMillis, millis), row.rollout, row.inRollout);
-    return new Outcomes(last, noted, lost, earlier, done, homes);
-  }
-
   /** The same when an instance of that revision of a job has done its work. */
   public Outcomes finished(RevisionId which, InstanceId id, String node) {
     SortedMap<Integer, String> slots = new TreeMap<>(done.of(which));
@@ -203,7 +197,12 @@ public record Outcomes(
 
   /** The same as if none had failed, but for what is told of the last one. */
   public Outcomes forgiven() {
-    return new Outcomes(last, noted, lost, Row.NONE, done, homes);
+    return with(Row.NONE);
+  }
+
+  /** The same with that row of failures. */
+  public Outcomes with(Row other) {
+    return new Outcomes(last, noted, lost, other, done, homes);
   }
 
   /** Reads what {@link #json} wrote. */

@@ -69,6 +69,11 @@ public record Rollout(
     return new Rollout(id, kind, State.RUNNING, from, to, now, "");
   }
 
+  /** The same, begun then. */
+  public Rollout since(Instant when) {
+    return new Rollout(id, kind, state, from, to, when, message);
+  }
+
   /** Whether it keeps its app from being changed. */
   public boolean isRunning() {
     return state == State.RUNNING;

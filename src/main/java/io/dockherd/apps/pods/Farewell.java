@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The end of an instance: it is told first, so that nobody sends it work any more; then its
- * containers end, those last that others need; then all of it is removed. An engine that does not
- * answer is asked until it does. What is there is found by labels, so that nothing is missed that a
- * cut-off call has made after all.
+ * The end of an instance: it is told first, and goes on for as long as its app says, so that nobody
+ * sends it work any more; then its containers end, those last that others need; then all of it is
+ * removed. An engine that does not answer is asked until it does. What is there is found by labels,
+ * so that nothing is missed that a cut-off call has made after all.
  */
 final class Farewell {
   private static final Log LOG = Log.of(Farewell.class);
@@ -32,6 +32,7 @@ final class Farewell {
   private final InstanceKey key;
   private final Telling telling;
   private final Bell bell;
+  private final Duration drain;
   private final Set<String> hooked = new HashSet<>();
   private volatile List<ContainerSpec> containers;
 
@@ -40,6 +41,7 @@ final class Farewell {
     this.key = key;
     this.telling = telling;
     this.bell = bell;
+    this.drain = revision.config().drain();
     this.containers = revision.config().pod().source().known();
   }
 
@@ -50,8 +52,12 @@ final class Farewell {
 
   /** Stops it gracefully and clears it away. */
   void run(String reason) {
+    boolean hasWork = telling.now().phase() == Phase.RUNNING && telling.now().isHealthy();
     telling.in(Phase.STOPPING, reason);
     shop.settle();
+    if (hasWork) {
+      bell.pause(drain);
+    }
     insist(this::stopAll);
     clear();
   }

@@ -51,6 +51,9 @@ final class Desk {
   private volatile long lookedNanos = System.nanoTime();
   private volatile Optional<Waiting> told = Optional.empty();
 
+  /** What has become of instances, where that could not be written down. */
+  private Optional<Outcomes> unwritten = Optional.empty();
+
   Desk(AppPath path, Office office) {
     this.path = path;
     this.office = office;
@@ -125,11 +128,11 @@ final class Desk {
             path,
             ground ->
                 new Situation(
-                    app,
+                    memory.byOurClock(app, now),
                     revisions,
                     instances,
                     lost,
-                    outcomes,
+                    memory.byOurClock(outcomes, now),
                     ground,
                     missing,
                     memory.refusals(now),
@@ -171,12 +174,25 @@ final class Desk {
   }
 
   private Outcomes note(Aftermath aftermath, List<Instance> told, List<Instance> lost) {
-    Outcomes before = office.book().outcomes(path);
-    Outcomes after = aftermath.of(before, told, lost);
-    if (!after.equals(before)) {
-      office.book().write(path, after, office.settings().call());
+    Outcomes written = office.book().outcomes(path);
+    Outcomes after = aftermath.of(unwritten.orElse(written), told, lost);
+    if (!after.equals(written)) {
+      write(after);
     }
     return after;
+  }
+
+  /** A disk that is full is no reason to replace nothing any more. */
+  private void write(Outcomes after) {
+    try {
+      office.book().write(path, after, office.settings().call());
+      unwritten = Optional.empty();
+    } catch (Failure e) {
+      if (unwritten.isEmpty()) {
+        LOG.warn("ends of instances not written down yet", "app", path, "reason", e.getMessage());
+      }
+      unwritten = Optional.of(after);
+    }
   }
 
   /** Before others plan: what is about to be asked for takes room. */
@@ -223,7 +239,8 @@ final class Desk {
         }
       }
       case Step.Clear clear -> {
-        if (!memory.isAsked(clear.id())) {
+        // What is not written down yet is to be found where it ended.
+        if (unwritten.isEmpty() && !memory.isAsked(clear.id())) {
           dispatch.clear(clear);
         }
       }

@@ -3,6 +3,8 @@ package io.dockherd.apps.stewards;
 import io.dockherd.apps.keeping.AppBook;
 import io.dockherd.apps.model.App;
 import io.dockherd.apps.model.AppLabel;
+import io.dockherd.apps.model.AppPath;
+import io.dockherd.apps.model.AppVersion;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.failure.Failure;
 import io.dockherd.failure.NotFound;
@@ -44,6 +46,10 @@ final class Hearing implements Members.MembersListener {
   private final Map<String, Instant> since = new ConcurrentHashMap<>();
   private final Set<String> seen = ConcurrentHashMap.newKeySet();
   private final Set<String> heard = ConcurrentHashMap.newKeySet();
+
+  /** The versions of apps that were here before this node looked after any. */
+  private final Map<AppPath, AppVersion> before = new ConcurrentHashMap<>();
+
   private final AtomicLong changes = new AtomicLong();
 
   /** The number of the last of them after which the records were compared. */
@@ -69,6 +75,11 @@ final class Hearing implements Members.MembersListener {
     this.clock = clock;
     begun = clock.instant();
     changed = begun;
+  }
+
+  /** Takes note of the apps there are: whatever their stamps say, they are older than this. */
+  void begin() {
+    book.under("/").forEach(kept -> before.put(kept.app().path(), kept.app().version()));
   }
 
   /** Gives up whatever it waits for. */
@@ -188,7 +199,8 @@ final class Hearing implements Members.MembersListener {
 
   /** After a power cut nodes come one by one: the first must not begin what the others bring. */
   Optional<String> returning(App app, KnownNodes known) {
-    boolean isOld = app.version().stamp().isBefore(begun);
+    boolean isOld =
+        app.version().stamp().isBefore(begun) || app.version().equals(before.get(app.path()));
     if (!isOld || isPast(begun, settings.returning())) {
       return Optional.empty();
     }

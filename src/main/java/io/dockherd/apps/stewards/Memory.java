@@ -1,11 +1,14 @@
 package io.dockherd.apps.stewards;
 
 import io.dockherd.apps.Step;
+import io.dockherd.apps.model.App;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.InstanceId;
+import io.dockherd.apps.model.Outcomes;
 import io.dockherd.apps.model.RevisionId;
+import io.dockherd.apps.model.Rollout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,9 +37,21 @@ final class Memory {
   private final Map<InstanceId, Asked> asked = new ConcurrentHashMap<>();
   private final Map<String, Refusal> refusals = new HashMap<>();
   private final Map<InstanceId, Long> wellSince = new HashMap<>();
+  private final Set<InstanceId> unwell = new HashSet<>();
   private final Set<InstanceId> trusted = new HashSet<>();
   private final Map<InstanceId, InstanceId> moves = new HashMap<>();
   private Object refusedFor = List.of();
+  private Noticed failure = Noticed.NOTHING;
+  private Noticed rollout = Noticed.NOTHING;
+
+  /** What somebody has told of, and when we first saw it. */
+  private record Noticed(Object what, Instant at) {
+    private static final Noticed NOTHING = new Noticed(List.of(), Instant.EPOCH);
+
+    Noticed next(Object told, Instant now) {
+      return told.equals(what) ? this : new Noticed(told, now);
+    }
+  }
 
   /**
    * An order that facts don't show yet.
@@ -133,6 +148,26 @@ final class Memory {
     return Map.copyOf(moves);
   }
 
+  /**
+   * The same, its rollout begun when this steward first saw it: the clock of whoever began it may
+   * be wrong by any time.
+   */
+  App byOurClock(App app, Instant now) {
+    if (app.rollout().isEmpty()) {
+      return app;
+    }
+    Rollout change = app.rollout().get();
+    rollout = rollout.next(List.of(change.id(), change.started()), now);
+    return app.with(change.since(rollout.at()));
+  }
+
+  /** The same, the last failure noted no later than this steward saw that it was. */
+  Outcomes byOurClock(Outcomes outcomes, Instant now) {
+    Outcomes.Row row = outcomes.row();
+    failure = failure.next(row.atMillis(), now);
+    return outcomes.with(row.at(Math.min(row.atMillis(), failure.at().toEpochMilli())));
+  }
+
   /** Whether it has been well for long enough to be trusted while this steward looked. */
   boolean wasWell(InstanceId id) {
     return trusted.contains(id);
@@ -176,6 +211,7 @@ final class Memory {
             it ->
                 byId.merge(it.standIn().id(), it.standIn(), (shown, ours) -> merged(shown, ours)));
     wellSince.keySet().retainAll(byId.keySet());
+    unwell.retainAll(byId.keySet());
     trusted.retainAll(byId.keySet());
     moves.keySet().retainAll(byId.keySet());
     moves.values().removeIf(id -> !byId.containsKey(id) || !byId.get(id).phase().isLive());
@@ -200,11 +236,17 @@ final class Memory {
     boolean isUp = instance.phase() == Phase.RUNNING && instance.isHealthy();
     if (!isUp) {
       wellSince.remove(instance.id());
+      unwell.add(instance.id());
       return instance;
     }
+    // What its node says counts only where we have not seen it ourselves.
     long since =
         wellSince.computeIfAbsent(
-            instance.id(), id -> Math.min(now.toEpochMilli(), Math.max(1, instance.wellMillis())));
+            instance.id(),
+            id ->
+                unwell.contains(id)
+                    ? now.toEpochMilli()
+                    : Math.min(now.toEpochMilli(), Math.max(1, instance.wellMillis())));
     if (now.toEpochMilli() - since >= monitor.toMillis()) {
       trusted.add(instance.id());
     }

@@ -110,6 +110,7 @@ public final class Steward implements AutoCloseable {
 
   /** Begins; returns at once. */
   public void start() {
+    hearing.begin();
     members.listen(hearing);
     members.listen(new Comings());
     Signals signals = new Signals();

@@ -1,12 +1,15 @@
 package io.dockherd.apps.stewards;
 
-import io.dockherd.apps.keeping.AppBook;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.failure.Failure;
 import io.dockherd.telemetry.Log;
 import java.time.Duration;
-import java.util.Optional;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Deletes what nothing names any more: revisions of versions that are not kept, and all there is of
@@ -19,6 +22,11 @@ final class Sweep {
   private final Office office;
   private final Duties duties;
 
+  /**
+   * Since when nothing has named a revision, as far as this node has seen: no clock but its own.
+   */
+  private final Map<String, Instant> unnamed = new HashMap<>();
+
   Sweep(Office office, Duties duties) {
     this.office = office;
     this.duties = duties;
@@ -27,7 +35,15 @@ final class Sweep {
   /** Goes through them once; waits. */
   void go() {
     try {
-      office.book().revisions().forEach(this::sweep);
+      Set<String> seen = new HashSet<>();
+      for (Revision revision : office.book().revisions()) {
+        if (isUnnamed(revision)) {
+          String name = revision.path() + "@" + revision.id();
+          seen.add(name);
+          sweep(revision, name);
+        }
+      }
+      unnamed.keySet().retainAll(seen);
       office.book().pathsOfOutcomes().forEach(this::sweep);
     } catch (Failure e) {
       // The next one does it.
@@ -35,22 +51,29 @@ final class Sweep {
     }
   }
 
-  private void sweep(Revision revision) {
+  private boolean isUnnamed(Revision revision) {
     AppPath path = revision.path();
-    boolean isOld =
-        office.clock().millis() - revision.createdMillis() > OLD.toMillis()
-            && duties.isOurs(path)
-            && office.index().of(path).stream()
-                .noneMatch(one -> one.revision().equals(revision.id()));
-    if (!isOld) {
-      return;
-    }
-    Optional<AppBook.Kept> kept = office.book().find(path);
     boolean isNamed =
-        kept.isPresent()
-            ? kept.get().app().revisions().contains(revision.id())
-            : !office.book().isCertainlyAbsent(path, office.settings().call());
-    if (!isNamed) {
+        office
+                .book()
+                .find(path)
+                .filter(kept -> kept.app().revisions().contains(revision.id()))
+                .isPresent()
+            || office.index().of(path).stream()
+                .anyMatch(one -> one.revision().equals(revision.id()));
+    return duties.isOurs(path) && !isNamed;
+  }
+
+  private void sweep(Revision revision, String name) {
+    AppPath path = revision.path();
+    Instant now = office.clock().instant();
+    Instant first = unnamed.computeIfAbsent(name, it -> now);
+    boolean isOld = Duration.between(first, now).compareTo(OLD) > 0;
+    boolean isCertain =
+        isOld
+            && (office.book().find(path).isPresent()
+                || office.book().isCertainlyAbsent(path, office.settings().call()));
+    if (isCertain) {
       office.book().delete(path, revision.id(), office.settings().call());
     }
   }

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  *   affinities: ["image==~redis"]
  *   kill_selection: oldest-first
  *   backoff: {first: 1s, factor: 1.15, longest: 5m}
+ *   drain: 2s
  *   update: {parallelism: 1, order: start-first, minimum_healthy: 1.0, maximum_over: 0.5,
  *            delay: 0s, monitor: 5s, deadline: 10m, max_failure_ratio: 0, failure_action: rollback}
  *   checks: [{kind: http, port: 80, path: /, grace: 5m, interval: 1m, timeout: 20s, failures: 3}]
@@ -31,6 +32,7 @@ public record HerdWishes(
     List<String> affinities,
     Optional<String> killSelection,
     Optional<Wait> backoff,
+    Optional<Duration> drain,
     Update update,
     List<Check> checks,
     OptionalInt replicas,

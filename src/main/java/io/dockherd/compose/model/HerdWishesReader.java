@@ -19,6 +19,7 @@ final class HerdWishesReader {
             wait ->
                 new HerdWishes.Wait(
                     wait.duration("first"), wait.decimal("factor"), wait.duration("longest"))),
+        wishes.duration("drain"),
         update(wishes.at("update")),
         wishes.items("checks", HerdWishesReader::check),
         wishes.integer("replicas"),

@@ -67,6 +67,7 @@ final class HerdKeys {
                 .honours("first", Scalars.duration())
                 .honours("factor", Scalars.amount())
                 .honours("longest", Scalars.duration()))
+        .honours("drain", Scalars.duration())
         .honours("update", UPDATE)
         .honours("checks", ListOf.of("checks", CHECK));
   }

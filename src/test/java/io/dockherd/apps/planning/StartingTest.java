@@ -35,18 +35,6 @@ class StartingTest {
   }
 
   @Test
-  void aRowOfFailuresByAClockThatIsAheadIsNotedWhenItIsSeen() {
-    Scene scene = new Scene(Scene.config(), 1).nodes("a");
-    scene.now = scene.now.plus(Duration.ofHours(1));
-    Outcomes noted = failed(scene, 1);
-    scene.now = scene.now.minus(Duration.ofHours(1));
-    scene.outcomes = noted.notedBy(scene.now.toEpochMilli());
-    assertEquals(scene.now.plusSeconds(1), scene.plan().waiting().orElseThrow().until());
-    scene.now = scene.now.plusSeconds(1);
-    assertEquals(List.of("run #1 of 1 on a"), scene.steps());
-  }
-
-  @Test
   void ofManyThatAreMissingSomeAreBegunInEachLook() {
     Scene scene = new Scene(Scene.config(), 5_000).nodes("a", "b", "c");
     Predicate<String> isRun = step -> step.startsWith("run");

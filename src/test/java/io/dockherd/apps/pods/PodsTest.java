@@ -306,6 +306,40 @@ class PodsTest {
     assertEquals(List.of(), engine.names());
   }
 
+  private static AppConfig draining(AppConfig config, long millis) {
+    return AppConfig.of(config.json().put("drainMillis", millis));
+  }
+
+  @Test
+  void aHealthyOneIsToldAsStoppingAndGoesOnForAsLongAsItsAppSays() {
+    runs(draining(Specs.service(Specs.sleeper("web")), 3_600_000));
+    Await.until(
+        "it is healthy", PodsNode.LIMIT, () -> node.instance(key).orElseThrow().isHealthy());
+    InstanceKey other = PodsNode.key("/shop/web", 2);
+    node.run(other, draining(Specs.service(Specs.sleeper("web")), 1));
+    node.await(other, Phase.RUNNING);
+    node.stop(key);
+    node.await(key, Phase.STOPPING);
+    node.stop(other);
+    node.awaitGone(other);
+    assertEquals(List.of("shop-web-1"), engine.names());
+    assertEquals(1, engine.asked("POST /containers/").stream().filter(PodsTest::isStop).count());
+  }
+
+  private static boolean isStop(String asked) {
+    return asked.endsWith("/stop");
+  }
+
+  @Test
+  void oneThatHasNoWorkYetGoesAtOnce() {
+    ContainerSpec web = Specs.after(Specs.sleeper("web"), "init", Condition.COMPLETED);
+    node.run(key, draining(Specs.service(web, Specs.sleeper("init")), 3_600_000));
+    node.await(key, Phase.STARTING);
+    node.stop(key);
+    node.awaitGone(key);
+    assertEquals(List.of(), engine.names());
+  }
+
   @Test
   void whatEndsWithItsEngineIsStartedAgain() {
     runs(Specs.service(Specs.sleeper("web"), Specs.sleeper("db")));

@@ -19,7 +19,6 @@ import io.dockherd.herd.group.PeerId;
 import io.dockherd.herd.known.KnownNodes;
 import io.dockherd.herd.members.Member;
 import io.dockherd.herd.members.Members;
-import io.dockherd.herd.records.MemoryRecords;
 import io.dockherd.scheduling.Filters;
 import io.dockherd.scheduling.Scheduler;
 import io.dockherd.scheduling.Spread;
@@ -51,7 +50,7 @@ final class HerdBench implements AutoCloseable {
           Duration.ofSeconds(20),
           true);
 
-  final MemoryRecords records = new MemoryRecords();
+  final FillableRecords records = new FillableRecords();
   final BenchFacts facts = new BenchFacts("host-1");
   final BenchMembers members = new BenchMembers();
   final BenchFleet fleet = new BenchFleet(members);

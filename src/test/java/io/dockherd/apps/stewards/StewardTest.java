@@ -291,4 +291,22 @@ class StewardTest {
         List.of("no cheese"),
         bench.apps.find(WEB).orElseThrow().lastFailure().orElseThrow().lastLines());
   }
+
+  @Test
+  void whatFailsIsReplacedThoughItCantBeWrittenDownAndIsToldUntilItIs() {
+    bench.bad.add("a");
+    bench.records.full.add("app-failures/");
+    put(
+        "/shop/web",
+        config("a", "{'backoff':{'firstMillis':10,'factor':1,'longestMillis':10}}"),
+        1);
+    await(
+        "tried again",
+        () -> bench.orders.stream().filter(it -> it.contains(Orders.RUN)).count() > 2);
+    assertTrue(bench.orders.stream().noneMatch(it -> it.contains(Orders.CLEAR)), "lost");
+    bench.bad.clear();
+    bench.records.full.clear();
+    await("it is written down", () -> bench.apps.find(WEB).orElseThrow().lastFailure().isPresent());
+    awaitSettled("/shop/web", 1);
+  }
 }

@@ -44,7 +44,12 @@ final class LabApps implements AutoCloseable {
   }
 
   /** A container of an app on an engine. */
-  record Seen(int host, String name, String state, String revision) {
+  record Seen(int host, String name, String state, String revision, String instance) {
+    /** Which of the app's instances it is of. */
+    String slot() {
+      return instance.substring(0, instance.indexOf('-'));
+    }
+
     boolean isRunning() {
       return state.equals("running");
     }
@@ -76,10 +81,15 @@ final class LabApps implements AutoCloseable {
 
   /** Sends a request to a host's node; the body is left out when it is empty. */
   HttpResponse<String> send(int host, String method, String path, String body) {
+    return send(host, method, path, body, PATIENCE);
+  }
+
+  /** The same with a limit of one's own. */
+  HttpResponse<String> send(int host, String method, String path, String body, Duration patience) {
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create("http://" + herd.host(host).address() + ":" + LabHost.DOOR_PORT + path))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .header("Content-Type", "application/json")
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
@@ -130,7 +140,8 @@ final class LabApps implements AutoCloseable {
                   host,
                   container.getJsonArray("Names").getString(0).substring(1),
                   container.getString("State"),
-                  labels.getString("io.dockherd.revision")));
+                  labels.getString("io.dockherd.revision"),
+                  labels.getString("io.dockherd.instance")));
         }
       }
     }
@@ -177,6 +188,18 @@ final class LabApps implements AutoCloseable {
         });
   }
 
+  /** Waits until a host's node says that it is, and all its instances are healthy. */
+  void awaitHealthy(int host, String id) {
+    Await.until(
+        () -> id + " is settled and healthy; it is " + app(host, id).encode(),
+        LIMIT,
+        () -> {
+          JsonObject app = app(host, id);
+          return app.getJsonArray("deployments", new JsonArray()).isEmpty()
+              && app.getInteger("tasksHealthy").equals(app.getInteger("instances"));
+        });
+  }
+
   /** Makes an app and waits until it is there. */
   void run(int host, JsonObject app) {
     put(host, app);
@@ -190,12 +213,17 @@ final class LabApps implements AutoCloseable {
 
   /** The number of the host whose node is the app's steward while all three are there. */
   int steward(String id) {
+    return keeper("apps" + id);
+  }
+
+  /** The number of the host whose node gives out the versions of a record while all are there. */
+  int keeper(String key) {
     Electorate all =
         new Electorate(
             IntStream.rangeClosed(1, 3)
                 .mapToObj(host -> new Electorate.Voter(new PeerId("" + host), "host-" + host))
                 .toList());
-    String name = all.steward("apps" + id).orElseThrow().name();
+    String name = all.steward(key).orElseThrow().name();
     return Integer.parseInt(name.substring("host-".length()));
   }
 

@@ -126,6 +126,7 @@ public final class ManifestFormat {
             health.check().stream().toList(),
             UpdateField.read(manifest, pod),
             plain.backoff(),
+            plain.drain(),
             manifest.choice("onSplit", SPLITS).orElse(plain.onSplit()),
             dependencies(manifest, name),
             plain.killSelection(),

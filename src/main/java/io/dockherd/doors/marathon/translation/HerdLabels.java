@@ -18,6 +18,7 @@ record HerdLabels(Map<String, String> labels) {
   static final String ON_SPLIT = "io.dockherd.on-split";
   static final String ON_FAILURE = "io.dockherd.update.on-failure";
   static final String DEADLINE = "io.dockherd.update.deadline";
+  static final String DRAIN = "io.dockherd.drain";
   static final String MONITOR = "io.dockherd.update.monitor";
 
   static HerdLabels of(JsonObject app) {
@@ -27,6 +28,11 @@ record HerdLabels(Map<String, String> labels) {
   /** {@code io.dockherd.on-split}: {@code available}, {@code majority} or {@code stay}. */
   Optional<OnSplit> onSplit() {
     return choice(ON_SPLIT, OnSplit.class);
+  }
+
+  /** {@code io.dockherd.drain}: how long one that is to stop is only shown as such. */
+  Duration drain() {
+    return time(DRAIN).orElse(Duration.ZERO);
   }
 
   /** That policy, less patient where labels say so. */

@@ -56,6 +56,7 @@ public final class Translation {
             seconds("backoffSeconds"),
             app.getDouble("backoffFactor"),
             seconds("maxLaunchDelaySeconds")),
+        HerdLabels.of(app).drain(),
         HerdLabels.of(app).onSplit().orElseGet(() -> onSplit(pod)),
         dependencies(),
         AppConfig.KillSelection.valueOf(app.getString("killSelection")),
