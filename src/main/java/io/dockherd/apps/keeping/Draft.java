@@ -58,7 +58,7 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
   /**
    * What is wanted of an app that may be there already.
    *
-   * @param current its configuration
+   * @param current its configuration, if that is at hand
    * @param numbered the highest number any revision of that path ever had; 0 for none
    */
   static Draft put(
@@ -70,7 +70,7 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
     OptionalInt asked = wanted.instances();
     int instances = asked.orElse(kept.map(it -> it.app().instances()).orElse(1));
     requireFitting(wanted, instances);
-    if (kept.isPresent() && current.filter(wanted.config()::equals).isPresent()) {
+    if (kept.isPresent() && isConfigured(kept.get().app().revision(), current, wanted.config())) {
       return scale(kept.get(), instances, occasion);
     }
     Revision revision = revision(wanted.path(), wanted.config(), numbered + 1, occasion);
@@ -82,6 +82,15 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
     }
     return changed(
         kept.get(), revision.id(), Optional.of(revision), instances, Rollout.Kind.UPDATE, occasion);
+  }
+
+  /**
+   * Whether an app is configured so. An app's record may be here a moment before that of its
+   * revision is: then the hash in the revision's id tells.
+   */
+  private static boolean isConfigured(
+      RevisionId revision, Optional<AppConfig> current, AppConfig wanted) {
+    return current.map(wanted::equals).orElseGet(() -> revision.hash().equals(wanted.hash()));
   }
 
   /** Another number of instances; that of a paused rollout stays paused. */

@@ -12,6 +12,7 @@ import io.dockherd.apps.model.App;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.InstanceId;
+import io.dockherd.apps.model.Outcomes;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.apps.model.Rollout;
@@ -164,6 +165,15 @@ public final class HerdApps implements Apps, AutoCloseable {
     return changing.change(options, occasion -> new Drafts(book, occasion).scale(path, count));
   }
 
+  /**
+   * Makes an app so much smaller than it is.
+   *
+   * @throws NotFound when there is no such app
+   */
+  public Change shrink(AppPath path, int fewer, ChangeOptions options) {
+    return changing.change(options, occasion -> new Drafts(book, occasion).shrink(path, fewer));
+  }
+
   @Override
   public Change restart(AppPath path, ChangeOptions options) {
     return changing.change(options, occasion -> new Drafts(book, occasion).restart(path));
@@ -197,28 +207,19 @@ public final class HerdApps implements Apps, AutoCloseable {
     if (apps.isEmpty()) {
       throw new NotFound(rolloutId, "no rollout " + rolloutId + " is under way", "");
     }
-    // What a new app was before is: not there.
-    List<AppPath> begun =
-        apps.stream()
-            .map(AppBook.Kept::app)
-            .filter(app -> !force && app.versions().size() == 1)
-            .map(App::path)
-            .toList();
-    List<AppPath> others =
-        apps.stream().map(it -> it.app().path()).filter(it -> !begun.contains(it)).toList();
     ChangeOptions forced = options.forced(true);
-    if (!begun.isEmpty()) {
-      changing.delete(begun, forced);
-    }
+    List<AppPath> paths = apps.stream().map(it -> it.app().path()).toList();
+    changing.delete(
+        forced, occasion -> new Drafts(book, occasion).cancelledStarts(paths, rolloutId, force));
     Change change =
         changing.change(
-            forced, occasion -> new Drafts(book, occasion).cancel(others, rolloutId, force));
+            forced, occasion -> new Drafts(book, occasion).cancel(paths, rolloutId, force));
     return new Change(change.rolloutId(), change.versions(), false);
   }
 
   @Override
   public Change delete(List<AppPath> paths, ChangeOptions options) {
-    return changing.delete(paths, options);
+    return changing.delete(options, occasion -> new Drafts(book, occasion).delete(paths));
   }
 
   @Override
@@ -234,7 +235,7 @@ public final class HerdApps implements Apps, AutoCloseable {
 
   @Override
   public void forgetFailures(AppPath path) {
-    book.write(path, book.outcomes(path).forgiven(), WRITE);
+    book.update(path, Outcomes::forgiven, WRITE);
   }
 
   @Override

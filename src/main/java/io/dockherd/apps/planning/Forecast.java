@@ -126,6 +126,7 @@ public final class Forecast {
         millis,
         millis,
         millis,
+        0,
         List.of(),
         Map.of("forecast", ""),
         0,
