@@ -34,6 +34,7 @@ final class AppDoors implements AutoCloseable {
    * All of them, following the apps from now on.
    *
    * @param port where they are reached, as clients are told
+   * @param bodyBytes the longest body they read
    * @param timer beats for those who follow events
    */
   static AppDoors of(
@@ -42,6 +43,7 @@ final class AppDoors implements AutoCloseable {
       Members members,
       Facts facts,
       int port,
+      int bodyBytes,
       Gate gate,
       InstantSource clock,
       ScheduledExecutorService timer) {
@@ -57,8 +59,9 @@ final class AppDoors implements AutoCloseable {
             new AppsDoor(
                 gate,
                 audit,
-                new AppsDoorParts(apps, fleet, events, new AppLogs(fleet, facts), clock)),
-            new MarathonDoor(gate, audit, marathon, marathonEvents)));
+                new AppsDoorParts(apps, fleet, events, new AppLogs(fleet, facts), clock),
+                bodyBytes),
+            new MarathonDoor(gate, audit, marathon, marathonEvents, bodyBytes)));
   }
 
   List<Dialect> dialects() {

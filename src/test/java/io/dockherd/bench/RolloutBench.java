@@ -65,8 +65,7 @@ final class RolloutBench {
   }
 
   private void row(String name, Rounds rounds, double limit) {
-    System.out.printf(
-        Locale.ROOT, "| %s | %s | %.2f |%n", name, rounds, rounds.median() / limit);
+    System.out.printf(Locale.ROOT, "| %s | %s | %.2f |%n", name, rounds, rounds.median() / limit);
   }
 
   private double roll(Orchestrator orchestrator) throws IOException {

@@ -11,9 +11,11 @@ import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.NotFound;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,7 +31,7 @@ record Drafts(AppBook book, Draft.Occasion occasion) {
     there
         .values()
         .forEach(kept -> config(kept).ifPresent(it -> configs.put(kept.app().path(), it)));
-    wanted.forEach(one -> configs.put(one.path(), one.config()));
+    wanted.forEach(one -> one.config().ifPresent(config -> configs.put(one.path(), config)));
     checkPaths(wanted, configs);
     Map<AppPath, Wanted> byPath =
         wanted.stream().collect(Collectors.toMap(Wanted::path, one -> one));
@@ -45,17 +47,36 @@ record Drafts(AppBook book, Draft.Occasion occasion) {
 
   private Draft put(Wanted wanted, Optional<AppBook.Kept> kept) {
     checkExpected(wanted.path(), kept);
-    Draft draft =
-        Draft.put(wanted, kept, kept.flatMap(this::config), numbered(wanted.path()), occasion);
+    Draft draft = draft(wanted, kept);
     if (!draft.isNothing()) {
       kept.ifPresent(this::checkLock);
     }
     return draft;
   }
 
+  private Draft draft(Wanted wanted, Optional<AppBook.Kept> kept) {
+    AppPath path = wanted.path();
+    if (wanted.config().isPresent()) {
+      return Draft.put(
+          wanted,
+          wanted.config().get(),
+          kept,
+          kept.flatMap(this::config),
+          numbered(path),
+          occasion);
+    }
+    AppBook.Kept there = kept.orElseThrow(() -> HerdApps.missing(path));
+    return scaled(there, wanted.instances().orElse(there.app().instances()));
+  }
+
   /** As {@link io.dockherd.apps.Apps#scale}. */
   List<Draft> scale(AppPath path, int instances) {
     AppBook.Kept kept = kept(path);
+    return locked(kept, scaled(kept, instances));
+  }
+
+  private Draft scaled(AppBook.Kept kept, int instances) {
+    AppPath path = kept.app().path();
     if (instances < 0) {
       throw new Invalid(path.value(), "there can't be " + instances + " instances", "");
     }
@@ -65,7 +86,7 @@ record Drafts(AppBook book, Draft.Occasion occasion) {
           path + " is global: it has one instance on every node that fits",
           "say by its constraints which nodes these are");
     }
-    return locked(kept, Draft.scale(kept, instances, occasion));
+    return Draft.scale(kept, instances, occasion);
   }
 
   /** As {@link HerdApps#shrink}. */
@@ -105,6 +126,18 @@ record Drafts(AppBook book, Draft.Occasion occasion) {
     List<AppBook.Kept> all = paths.stream().map(this::kept).toList();
     all.forEach(this::checkLock);
     return all;
+  }
+
+  /** The apps that rollout is under way of. */
+  List<AppPath> ofRollout(String rolloutId) {
+    List<AppPath> paths =
+        cancelled(book.under("/").stream().map(kept -> kept.app().path()).toList(), rolloutId)
+            .map(kept -> kept.app().path())
+            .toList();
+    if (paths.isEmpty()) {
+      throw new NotFound(rolloutId, "no rollout " + rolloutId + " is under way", "");
+    }
+    return paths;
   }
 
   /** As {@link io.dockherd.apps.Apps#cancel}: what a new app was before is, not there. */

@@ -6,6 +6,7 @@ import io.dockherd.apps.Apps;
 import io.dockherd.apps.Change;
 import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.Plan;
+import io.dockherd.apps.Proposal;
 import io.dockherd.apps.Waiting;
 import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.App;
@@ -161,6 +162,12 @@ public final class HerdApps implements Apps, AutoCloseable {
   }
 
   @Override
+  public Plan preview(Proposal proposal, ChangeOptions options) {
+    return new Preview(book, instances, planner, clock.instant())
+        .of(proposal, options, ground.get());
+  }
+
+  @Override
   public Change scale(AppPath path, int count, ChangeOptions options) {
     return changing.change(options, occasion -> new Drafts(book, occasion).scale(path, count));
   }
@@ -198,17 +205,10 @@ public final class HerdApps implements Apps, AutoCloseable {
 
   @Override
   public Change cancel(String rolloutId, boolean force, ChangeOptions options) {
-    List<AppBook.Kept> apps = new ArrayList<>();
-    for (AppBook.Kept kept : book.under("/")) {
-      if (kept.app().rollout().filter(it -> it.id().equals(rolloutId)).isPresent()) {
-        apps.add(kept);
-      }
-    }
-    if (apps.isEmpty()) {
-      throw new NotFound(rolloutId, "no rollout " + rolloutId + " is under way", "");
-    }
     ChangeOptions forced = options.forced(true);
-    List<AppPath> paths = apps.stream().map(it -> it.app().path()).toList();
+    List<AppPath> paths =
+        new Drafts(book, new Draft.Occasion(forced, rolloutId, clock.instant()))
+            .ofRollout(rolloutId);
     changing.delete(
         forced, occasion -> new Drafts(book, occasion).cancelledStarts(paths, rolloutId, force));
     Change change =

@@ -11,6 +11,7 @@ import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.Revision;
+import io.dockherd.apps.model.Rollout;
 import io.dockherd.apps.model.UpdatePolicy;
 import io.dockherd.scheduling.Contents;
 import io.dockherd.scheduling.Demand;
@@ -66,7 +67,7 @@ public final class Forecast {
 
   private static boolean isAtRest(Situation situation) {
     Census census = Census.of(situation);
-    return situation.app().rollout().isEmpty()
+    return situation.app().rollout().filter(Rollout::isRunning).isEmpty()
         && census.outdated().isEmpty()
         && census.displaced().isEmpty();
   }

@@ -24,16 +24,18 @@ final class Starting {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int TOKEN = 8;
 
-  /** So many are begun in one look; the next look goes on, and meanwhile other apps have theirs. */
-  static final int MOST_AT_ONCE = 200;
+  /** The next look goes on: while one app gets its places, the others of its steward wait. */
+  static final int MOST_AT_ONCE = 100;
 
   private final Situation situation;
   private final Placing placing;
   private final RandomGenerator random;
   private final Set<Integer> used;
-  private int lowest = 1;
   private final List<Step> steps = new ArrayList<>();
   private Optional<Waiting> waiting = Optional.empty();
+
+  /** Below it no slot is free. */
+  private int lowest = 1;
 
   Starting(Census census, Placing placing, RandomGenerator random) {
     this.situation = census.situation();
@@ -58,7 +60,7 @@ final class Starting {
   }
 
   /**
-   * Starts so many of a revision.
+   * Starts so many of a revision, as far as one look goes.
    *
    * @param allowed why a node is out of the question; empty when it is not
    * @return how many were placed
@@ -68,8 +70,8 @@ final class Starting {
     if (count <= 0 || isKept(revision, count)) {
       return 0;
     }
-    int some = Math.min(count, MOST_AT_ONCE - steps.size());
-    for (int placed = 0; placed < some; placed++) {
+    int now = Math.min(count, MOST_AT_ONCE - steps.size());
+    for (int placed = 0; placed < now; placed++) {
       int slot = nextSlot();
       Optional<String> node = placing.place(revision, slot, atHome(revision, slot, allowed));
       if (node.isEmpty()) {
@@ -82,7 +84,7 @@ final class Starting {
       }
       run(revision, slot, node.get(), reason);
     }
-    return Math.max(0, some);
+    return Math.max(0, now);
   }
 
   /** Starts one there, which has been found to fit. */
@@ -95,7 +97,6 @@ final class Starting {
 
   /** The lowest slot that is free. */
   int nextSlot() {
-    // None gets free again in the course of one plan.
     while (used.contains(lowest)) {
       lowest++;
     }

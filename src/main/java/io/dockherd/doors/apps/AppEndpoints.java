@@ -1,5 +1,6 @@
 package io.dockherd.doors.apps;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppView;
 import io.dockherd.apps.Apps;
 import io.dockherd.apps.model.AppPath;
@@ -27,8 +28,8 @@ record AppEndpoints(Apps apps) {
 
   List<Route> routes() {
     return List.of(
-        Route.read(APPS, "", false, "app.list", this::list),
-        Route.read(APPS, "", true, "app.inspect", this::inspect));
+        Route.read(APPS, "", false, AppVerbs.LIST, this::list),
+        Route.read(APPS, "", true, AppVerbs.INSPECT, this::inspect));
   }
 
   private Reply list(AppsCall call) {

@@ -1,11 +1,13 @@
 package io.dockherd.doors.apps;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppEvent;
 import io.dockherd.apps.Apps;
+import io.dockherd.apps.model.AppPath;
 import io.dockherd.doors.Reply;
+import io.dockherd.doors.Turned;
 import io.dockherd.engine.EngineResponse.Header;
 import io.dockherd.engine.EngineStream;
-import io.dockherd.failure.Refused;
 import io.dockherd.fleet.events.Lines;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.buffer.Buffer;
@@ -64,7 +66,7 @@ public final class AppEvents implements AutoCloseable {
   }
 
   List<Route> routes() {
-    return List.of(Route.read("/v1/events", "", false, "app.events", this::follow));
+    return List.of(Route.read("/v1/events", "", false, AppVerbs.EVENTS, this::follow));
   }
 
   private void tell(AppEvent event) {
@@ -76,13 +78,14 @@ public final class AppEvents implements AutoCloseable {
 
   private Reply follow(AppsCall call) {
     if (readers.size() >= MOST_READERS) {
-      throw new Refused("events", MOST_READERS + " others follow the events already", "");
+      throw new Turned(503, "busy", MOST_READERS + " others follow the events already");
     }
     boolean isSse =
         call.open().headers().getAll("Accept").stream().anyMatch(header -> header.contains(SSE));
-    String group = call.query().text("group");
+    String said = call.query().text("group");
+    String group = said.isEmpty() || said.equals("/") ? "/" : AppPath.of(said).value();
     Lines lines = new Lines(BACKLOG, PATIENCE);
-    Reader reader = new Reader(lines, group.isEmpty() ? "/" : group, isSse);
+    Reader reader = new Reader(lines, group, isSse);
     readers.add(reader);
     reader.beat(); // So that whoever waits for the first byte knows that he will miss nothing.
     lines.onClose(() -> remove(reader, call.open().requestId()));

@@ -1,5 +1,6 @@
 package io.dockherd.doors.apps;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppView;
 import io.dockherd.apps.Apps;
 import io.dockherd.apps.Change;
@@ -35,17 +36,17 @@ record GroupEndpoints(Apps apps, Remains remains) {
 
   List<Route> routes() {
     return List.of(
-        Route.change("PUT", GROUPS, "", "group.put", this::put),
-        Route.read(GROUPS, "remains", true, "group.inspect", this::remains),
-        Route.change("DELETE", GROUPS, "remains", "group.clear", this::clear),
-        Route.change("DELETE", GROUPS, "", "group.delete", this::delete));
+        Route.change("PUT", GROUPS, "", AppVerbs.PUT, this::put).withDryRun(),
+        Route.read(GROUPS, "remains", true, AppVerbs.LIST, this::remains),
+        Route.change("DELETE", GROUPS, "remains", AppVerbs.CLEAR, this::clear),
+        Route.change("DELETE", GROUPS, "", AppVerbs.DELETE, this::delete));
   }
 
   private Reply put(AppsCall call) {
     String group = call.group();
     List<Wanted> wanted = wanted(call.json(), group);
     boolean removes = call.query().isOn("remove");
-    if (call.query().isOn("dryRun")) {
+    if (call.isDryRun()) {
       Plan plan = apps.preview(wanted, Optional.of(group).filter(it -> removes));
       return Replies.json(Forms.plan(plan));
     }

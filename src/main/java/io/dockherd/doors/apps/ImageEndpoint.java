@@ -16,12 +16,14 @@ import java.util.Set;
  * <pre>{"image":"shop-web","nodes":["host-1"]}</pre>
  */
 record ImageEndpoint(Fleet fleet) {
+  static final String IMAGES = "/v1/images";
+
   ImageEndpoint {
     Objects.requireNonNull(fleet, "fleet");
   }
 
   List<Route> routes() {
-    return List.of(Route.read("/v1/images", "", true, "image.inspect", this::inspect));
+    return List.of(Route.read(IMAGES, "", true, "image.inspect", this::inspect));
   }
 
   private Reply inspect(AppsCall call) {

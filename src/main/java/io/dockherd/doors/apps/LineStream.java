@@ -2,6 +2,7 @@ package io.dockherd.doors.apps;
 
 import io.dockherd.apps.logs.AppLine;
 import io.dockherd.apps.logs.LogFeed;
+import io.dockherd.failure.Refused;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -10,11 +11,13 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * A feed of lines as a stream of bytes: a thread of its own takes as many pieces as the reader asks
- * for, and no line more. An empty one says now and then that it is alive.
+ * for, and no line more. An empty one says now and then that it is alive. A reader who takes
+ * nothing for too long is cut off: he would keep his place, and the engines' connections, for ever.
  */
 final class LineStream implements ReadStream<Buffer> {
   private static final Duration SILENCE = Duration.ofSeconds(15);
@@ -25,27 +28,36 @@ final class LineStream implements ReadStream<Buffer> {
   private final LogFeed feed;
   private final Function<AppLine, JsonObject> form;
   private final Runnable onClose;
+  private final Duration patience;
   private final Semaphore wanted = new Semaphore(0);
   private Context context;
   private Handler<Buffer> handler;
   private Handler<Void> endHandler;
+  private Handler<Throwable> exceptionHandler;
   private boolean isBegun;
   private boolean isClosed;
 
   /**
+   * @param patience with a reader who takes nothing
    * @param onClose told once, when it is over
    */
-  LineStream(LogFeed feed, Function<AppLine, JsonObject> form, Runnable onClose) {
+  LineStream(
+      LogFeed feed, Function<AppLine, JsonObject> form, Duration patience, Runnable onClose) {
     this.feed = feed;
     this.form = form;
+    this.patience = patience;
     this.onClose = onClose;
   }
 
   private void run() {
+    boolean isStalled = false;
     try {
       boolean isOver = false;
       while (!isOver) {
-        wanted.acquire();
+        isStalled = !wanted.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (isStalled) {
+          return;
+        }
         switch (feed.next(SILENCE)) {
           case LogFeed.Next.Line(AppLine line) -> give(form.apply(line).encode() + "\n");
           case LogFeed.Next.Silence silence -> give("\n");
@@ -55,7 +67,7 @@ final class LineStream implements ReadStream<Buffer> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      finish();
+      finish(isStalled);
     }
   }
 
@@ -69,14 +81,20 @@ final class LineStream implements ReadStream<Buffer> {
     }
   }
 
-  private void finish() {
-    Handler<Void> to;
+  /** Half an answer is not to be taken for a whole one: who is cut off finds his stream broken. */
+  private void finish(boolean isStalled) {
+    Handler<Void> atEnd;
+    Handler<Throwable> atFailure;
     synchronized (this) {
-      to = endHandler;
+      atEnd = endHandler;
+      atFailure = exceptionHandler;
     }
     close();
-    if (to != null) {
-      onContext(() -> to.handle(null));
+    if (isStalled && atFailure != null) {
+      String reason = "the reader took nothing for " + patience.toSeconds() + " s";
+      onContext(() -> atFailure.handle(new Refused("logs", reason, "read on, or ask for less")));
+    } else if (!isStalled && atEnd != null) {
+      onContext(() -> atEnd.handle(null));
     }
   }
 
@@ -121,9 +139,10 @@ final class LineStream implements ReadStream<Buffer> {
     return this;
   }
 
-  /** It never breaks: a node that can't be reached is passed over. */
+  /** Only of a reader who is cut off: a node that can't be reached is passed over. */
   @Override
-  public ReadStream<Buffer> exceptionHandler(Handler<Throwable> next) {
+  public synchronized ReadStream<Buffer> exceptionHandler(Handler<Throwable> next) {
+    exceptionHandler = next;
     return this;
   }
 

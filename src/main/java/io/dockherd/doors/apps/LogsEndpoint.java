@@ -1,5 +1,6 @@
 package io.dockherd.doors.apps;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppView;
 import io.dockherd.apps.Apps;
 import io.dockherd.apps.logs.AppLine;
@@ -8,13 +9,13 @@ import io.dockherd.apps.logs.LogFeed;
 import io.dockherd.apps.logs.LogRequest;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.InstanceId;
+import io.dockherd.doors.Query;
 import io.dockherd.doors.Reply;
-import io.dockherd.doors.docker.Query;
+import io.dockherd.doors.Turned;
 import io.dockherd.engine.EngineResponse.Header;
 import io.dockherd.engine.EngineStream;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.NotFound;
-import io.dockherd.failure.Refused;
 import io.vertx.core.json.JsonObject;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -38,6 +39,7 @@ import java.util.stream.Collectors;
  */
 final class LogsEndpoint {
   private static final int MOST_READERS = 100;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Apps apps;
   private final AppLogs logs;
@@ -52,8 +54,8 @@ final class LogsEndpoint {
 
   List<Route> routes() {
     return List.of(
-        Route.read("/v1/apps", "logs", true, "app.logs", this::ofApp),
-        Route.read("/v1/groups", "logs", true, "app.logs", this::ofGroup));
+        Route.read("/v1/apps", "logs", true, AppVerbs.LOGS, this::ofApp),
+        Route.read("/v1/groups", "logs", true, AppVerbs.LOGS, this::ofGroup));
   }
 
   private Reply ofApp(AppsCall call) {
@@ -81,10 +83,10 @@ final class LogsEndpoint {
     LogRequest request = request(call.query(), paths);
     if (readers.incrementAndGet() > MOST_READERS) {
       readers.decrementAndGet();
-      throw new Refused("logs", MOST_READERS + " others read logs already", "try in a moment");
+      throw new Turned(503, "busy", MOST_READERS + " others read logs already: try in a moment");
     }
     LogFeed feed = logs.open(request);
-    LineStream lines = new LineStream(feed, LogsEndpoint::form, readers::decrementAndGet);
+    LineStream lines = new LineStream(feed, LogsEndpoint::form, PATIENCE, readers::decrementAndGet);
     return new Reply.Streamed(
         new EngineStream(
             200,

@@ -3,6 +3,7 @@ package io.dockherd.doors.docker;
 import io.dockherd.access.Identity;
 import io.dockherd.doors.JsonFault;
 import io.dockherd.doors.OpenCall;
+import io.dockherd.doors.Query;
 import io.dockherd.doors.RequestIds;
 import io.dockherd.engine.ApiVersion;
 import io.dockherd.engine.EngineRequest;

@@ -4,6 +4,7 @@ import io.dockherd.access.Audit;
 import io.dockherd.access.Gate;
 import io.dockherd.doors.Answer;
 import io.dockherd.doors.OpenCall;
+import io.dockherd.doors.Query;
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.StreamingDialect;
 import io.dockherd.engine.ApiVersion;

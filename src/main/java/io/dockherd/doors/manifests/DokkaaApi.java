@@ -1,5 +1,6 @@
 package io.dockherd.doors.manifests;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.doors.Answer;
 import io.dockherd.doors.OpenCall;
 import io.dockherd.doors.manifests.format.ManifestFormat;
@@ -63,7 +64,7 @@ final class DokkaaApi {
 
   private Answer apps(OpenCall call) {
     if (isRead(call)) {
-      ruling.admit(call, "app.list", "/");
+      ruling.admit(call, AppVerbs.LIST, "/");
       return node(Key.of("apps"));
     }
     return call.method().equals("POST") ? create(call) : wrongMethod("GET, HEAD, POST");
@@ -71,7 +72,7 @@ final class DokkaaApi {
 
   private Answer app(OpenCall call, String app) {
     if (isRead(call)) {
-      ruling.admit(call, "app.list", "/" + app);
+      ruling.admit(call, AppVerbs.LIST, "/" + app);
       return node(Key.of("apps", app));
     }
     if (!call.method().equals("DELETE")) {
@@ -83,7 +84,7 @@ final class DokkaaApi {
     }
     ruling.change(
         call,
-        "app.delete",
+        AppVerbs.DELETE,
         "/" + app,
         () -> manifests.delete(key, Manifests.Deletion.OF_ALL, call.who()));
     return Answer.text(200, "");
@@ -134,7 +135,7 @@ final class DokkaaApi {
     }
     ruling.change(
         call,
-        "app.put",
+        AppVerbs.PUT,
         "/" + app,
         () -> {
           manifests.putAll(texts, call.who());

@@ -1,5 +1,6 @@
 package io.dockherd.doors.manifests;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.doors.Answer;
 import io.dockherd.doors.OpenCall;
 import io.dockherd.doors.Reply;
@@ -79,7 +80,7 @@ final class KeysApi {
   }
 
   private Reply read(OpenCall call, Key key, KeyRequest request) {
-    ruling.admit(call, Places.isManifest(key) ? "app.inspect" : "app.list", subject(key));
+    ruling.admit(call, Places.isManifest(key) ? AppVerbs.INSPECT : AppVerbs.LIST, subject(key));
     if (request.waiting().isPresent()) {
       return watch(key, request, request.waiting().get());
     }
@@ -138,7 +139,7 @@ final class KeysApi {
     KeyEvent event =
         ruling.change(
             call,
-            "app.put",
+            AppVerbs.PUT,
             subject(key),
             () -> manifests.put(Places.name(key), text, request.condition(), call.who()));
     JsonObject json =
@@ -168,7 +169,7 @@ final class KeysApi {
     Deletion how = new Deletion(request.condition(), request.isDirectory(), request.isRecursive());
     KeyEvent event =
         ruling.change(
-            call, "app.delete", subject(key), () -> manifests.delete(key, how, call.who()));
+            call, AppVerbs.DELETE, subject(key), () -> manifests.delete(key, how, call.who()));
     return answer(200, event.json(), event.index());
   }
 

@@ -1,5 +1,6 @@
 package io.dockherd.doors.marathon;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppView;
 import io.dockherd.apps.Change;
 import io.dockherd.apps.ChangeOptions;
@@ -36,13 +37,13 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
 
   List<Route> routes() {
     return List.of(
-        Route.changeWithin("POST", "/v2/apps", "app.create", this::create),
-        Route.changeWithin("PUT", "/v2/apps", "app.update", call -> many(call, true)),
-        Route.changeWithin("PATCH", "/v2/apps", "app.update", call -> many(call, false)),
-        Route.change("POST", "/v2/apps/{id}/restart", "app.restart", this::restart),
-        Route.change("PUT", "/v2/apps/{id}", "app.update", call -> one(call, true)),
-        Route.change("PATCH", "/v2/apps/{id}", "app.update", call -> one(call, false)),
-        Route.change("DELETE", "/v2/apps/{id}", "app.delete", this::delete));
+        Route.changeWithin("POST", "/v2/apps", AppVerbs.PUT, this::create),
+        Route.changeWithin("PUT", "/v2/apps", AppVerbs.PUT, call -> many(call, true)),
+        Route.changeWithin("PATCH", "/v2/apps", AppVerbs.PUT, call -> many(call, false)),
+        Route.change("POST", "/v2/apps/{id}/restart", AppVerbs.RESTART, this::restart),
+        Route.change("PUT", "/v2/apps/{id}", AppVerbs.PUT, call -> one(call, true)),
+        Route.change("PATCH", "/v2/apps/{id}", AppVerbs.PUT, call -> one(call, false)),
+        Route.change("DELETE", "/v2/apps/{id}", AppVerbs.DELETE, this::delete));
   }
 
   private Reply create(MarathonCall call) {
@@ -149,7 +150,7 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
               for (int i = 0; i < all.size(); i++) {
                 Wanted one =
                     wanted(paths.get(i), all.get(i), mayCreate, isPartial, Surroundings.of(ports));
-                Choices.addPorts(one.config(), ports);
+                Choices.addPorts(one, ports);
                 wanted.add(one);
               }
               return wanted;
@@ -168,9 +169,12 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
       }
       return wanted(Definitions.replace(path, said, Optional.empty(), around));
     }
+    if (AppUpdate.isVersion(said)) {
+      AppVersion to = VersionEndpoints.version(before.get(), said.getString("version"));
+      return new RollBack(marathon.apps(), before.get().view(), to).wanted();
+    }
     if (AppUpdate.isScale(said)) {
-      int instances = AppUpdate.instances(said);
-      return new Wanted(path, before.get().view().revision().config(), OptionalInt.of(instances));
+      return Wanted.scaled(path, AppUpdate.instances(said));
     }
     return wanted(AppUpdate.of(before.get(), said, isPartial, around));
   }

@@ -1,10 +1,10 @@
 package io.dockherd.doors.marathon;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.marathon.answers.Embed;
 import io.dockherd.doors.marathon.answers.LabelSelector;
 import io.dockherd.doors.marathon.answers.ShownApp;
-import io.dockherd.doors.marathon.definition.MarathonId;
 import io.dockherd.doors.marathon.definition.Parts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -17,10 +17,10 @@ import java.util.function.Predicate;
 record AppEndpoints(Marathon marathon) {
   List<Route> routes() {
     return List.of(
-        Route.read("GET", "/v2/apps", "app.list", this::list),
-        Route.read("GET", "/v2/apps/*", "app.list", this::group),
-        Route.read("GET", "/v2/apps/{id}/*", "app.list", this::group),
-        Route.read("GET", "/v2/apps/{id}", "app.inspect", this::one));
+        Route.read("GET", "/v2/apps", AppVerbs.LIST, this::list),
+        Route.read("GET", "/v2/apps/*", AppVerbs.LIST, this::group),
+        Route.read("GET", "/v2/apps/{id}/*", AppVerbs.LIST, this::group),
+        Route.read("GET", "/v2/apps/{id}", AppVerbs.INSPECT, this::one));
   }
 
   private Reply list(MarathonCall call) {
@@ -41,7 +41,7 @@ record AppEndpoints(Marathon marathon) {
 
   /** All apps of a group; their key is an asterisk, as the path's end is. */
   private Reply group(MarathonCall call) {
-    String group = MarathonId.absolute(call.names().getOrDefault("id", ""), "/");
+    String group = call.subject();
     List<ShownApp> apps = marathon.under(group);
     if (apps.isEmpty() && !group.equals("/")) {
       throw MarathonError.noGroup(group);

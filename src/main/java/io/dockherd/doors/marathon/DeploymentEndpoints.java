@@ -1,5 +1,6 @@
 package io.dockherd.doors.marathon;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.Change;
 import io.dockherd.apps.model.App;
 import io.dockherd.doors.Reply;
@@ -12,8 +13,9 @@ import java.util.List;
 record DeploymentEndpoints(Marathon marathon) {
   List<Route> routes() {
     return List.of(
-        Route.read("GET", "/v2/deployments", "deployment.list", this::list),
-        Route.change("DELETE", "/v2/deployments/{deployment}", "deployment.cancel", this::cancel));
+        Route.read("GET", "/v2/deployments", AppVerbs.LIST, this::list),
+        Route.changeWithin(
+            "DELETE", "/v2/deployments/{deployment}", AppVerbs.CANCEL, this::cancel));
   }
 
   /** A bare list, unlike all others. */
@@ -33,6 +35,7 @@ record DeploymentEndpoints(Marathon marathon) {
         marathon.apps().changing().stream()
             .filter(app -> app.rollout().filter(change -> change.id().equals(id)).isPresent())
             .toList();
+    call.admit(apps.stream().map(App::path).toList());
     try {
       Change change = marathon.apps().cancel(id, isForced, marathon.options(call, true));
       if (isForced) {

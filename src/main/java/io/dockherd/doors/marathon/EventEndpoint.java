@@ -1,5 +1,6 @@
 package io.dockherd.doors.marathon;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.marathon.events.EventFeed;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Set;
 /** {@code GET /v2/events}: what happens, as server-sent events. */
 record EventEndpoint(EventFeed events) {
   List<Route> routes() {
-    return List.of(Route.read("GET", "/v2/events", "system.events", this::follow));
+    return List.of(Route.read("GET", "/v2/events", AppVerbs.EVENTS, this::follow));
   }
 
   private Reply follow(MarathonCall call) {

@@ -1,5 +1,6 @@
 package io.dockherd.doors.marathon;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.marathon.answers.QueueEntry;
@@ -13,8 +14,8 @@ import java.util.List;
 record QueueEndpoints(Marathon marathon) {
   List<Route> routes() {
     return List.of(
-        Route.read("GET", "/v2/queue", "queue.list", this::list),
-        Route.change("DELETE", "/v2/queue/{id}/delay", "queue.hurry", this::hurry));
+        Route.read("GET", "/v2/queue", AppVerbs.LIST, this::list),
+        Route.change("DELETE", "/v2/queue/{id}/delay", AppVerbs.HURRY, this::hurry));
   }
 
   private Reply list(MarathonCall call) {

@@ -1,5 +1,6 @@
 package io.dockherd.doors.marathon;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
@@ -28,11 +29,11 @@ import java.util.stream.Stream;
 record TaskEndpoints(Marathon marathon) {
   List<Route> routes() {
     return List.of(
-        Route.read("GET", "/v2/tasks", "task.list", this::all),
-        Route.changeWithin("POST", "/v2/tasks/delete", "task.kill", this::killMany),
-        Route.read("GET", "/v2/apps/{id}/tasks", "task.list", this::ofApp),
-        Route.change("DELETE", "/v2/apps/{id}/tasks", "task.kill", this::killOfApp),
-        Route.change("DELETE", "/v2/apps/{id}/tasks/{task}", "task.kill", this::killOne));
+        Route.read("GET", "/v2/tasks", AppVerbs.LIST, this::all),
+        Route.changeWithin("POST", "/v2/tasks/delete", AppVerbs.KILL, this::killMany),
+        Route.read("GET", "/v2/apps/{id}/tasks", AppVerbs.INSPECT, this::ofApp),
+        Route.change("DELETE", "/v2/apps/{id}/tasks", AppVerbs.KILL, this::killOfApp),
+        Route.change("DELETE", "/v2/apps/{id}/tasks/{task}", AppVerbs.KILL, this::killOne));
   }
 
   private Reply all(MarathonCall call) {

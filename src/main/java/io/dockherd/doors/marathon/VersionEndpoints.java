@@ -1,5 +1,6 @@
 package io.dockherd.doors.marathon;
 
+import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.AppVersion;
@@ -18,8 +19,8 @@ import java.util.List;
 record VersionEndpoints(Marathon marathon) {
   List<Route> routes() {
     return List.of(
-        Route.read("GET", "/v2/apps/{id}/versions", "app.inspect", this::list),
-        Route.read("GET", "/v2/apps/{id}/versions/{version}", "app.inspect", this::one));
+        Route.read("GET", "/v2/apps/{id}/versions", AppVerbs.INSPECT, this::list),
+        Route.read("GET", "/v2/apps/{id}/versions/{version}", AppVerbs.INSPECT, this::one));
   }
 
   private Reply list(MarathonCall call) {

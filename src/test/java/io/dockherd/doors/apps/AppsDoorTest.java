@@ -11,6 +11,7 @@ import io.dockherd.apps.model.FileSpec;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.Restart;
+import io.dockherd.doors.AuditLines;
 import io.dockherd.doors.actions.ScriptedFleet;
 import io.dockherd.doors.apps.AppsDoorBench.Said;
 import io.dockherd.failure.Refused;
@@ -242,7 +243,8 @@ class AppsDoorTest {
   @Test
   void whatHappensIsToldAsLinesAndAsEvents() throws IOException {
     door.send("PUT", "/v1/apps/shop/web", wanted("busybox", 1));
-    try (BufferedReader lines = reader("/v1/events?group=/shop", Map.of());
+    assertEquals(400, door.send("GET", "/v1/events?group=no/../path", "").status());
+    try (BufferedReader lines = reader("/v1/events?group=shop", Map.of());
         BufferedReader events = reader("/v1/events", Map.of("Accept", "text/event-stream"))) {
       assertEquals("", lines.readLine());
       assertEquals(":", events.readLine());
@@ -341,10 +343,47 @@ class AppsDoorTest {
       assertEquals(403, closed.send("GET", "/v1/events", "").status());
       assertEquals(403, closed.send("DELETE", "/v1/groups/shop", "").status());
       assertEquals(403, closed.send("GET", "/v1/apps/shop/web/logs", "").status());
+      assertEquals(403, closed.send("GET", "/v1/images/shop%2Fweb", "").status());
     }
     assertEquals(
-        List.of("app.put /shop/web", "app.events /", "group.delete /shop", "app.logs /shop/web"),
+        List.of(
+            "app.put /shop/web",
+            "app.events /",
+            "app.delete /shop",
+            "app.logs /shop/web",
+            "image.inspect shop/web"),
         asked);
+  }
+
+  @Test
+  void aRolloutIsTakenBackByWhoMayDoThatToAllItsApps() {
+    try (AppsDoorBench guarded =
+            new AppsDoorBench(
+                (who, verb, subject) -> {
+                  if (verb.equals("app.cancel") && subject.equals("/shop/db")) {
+                    throw new Refused(subject, "not you", "");
+                  }
+                },
+                apps -> apps);
+        AuditLines audit = new AuditLines()) {
+      guarded.send("PUT", "/v1/groups/shop", group("/shop/web", "/shop/db"));
+      assertEquals(403, guarded.send("POST", "/v1/apps/shop/web/cancel", "").status());
+      assertTrue(audit.all().contains("app.cancel /shop/db Refused"), audit.all().toString());
+      guarded.bench().app("/shop/web");
+    }
+  }
+
+  @Test
+  void aDryRunIsNoChangeAndWhatHasNoneIsNotDone() {
+    door.send("PUT", "/v1/apps/a", wanted("busybox", 1));
+    try (AuditLines audit = new AuditLines()) {
+      assertEquals(200, door.send("PUT", "/v1/apps/a?dryRun=true", wanted("x", 1)).status());
+      assertEquals(200, door.send("PUT", "/v1/groups/a?dryRun=true", group("/a")).status());
+      assertEquals(List.of(), audit.all());
+      assertEquals(400, door.send("DELETE", "/v1/apps/a?dryRun=true", "").status());
+      assertEquals(List.of("app.delete /a Invalid"), audit.all());
+    }
+    assertEquals(List.of("/a"), paths());
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.dockherd.apps.AppsBench;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Rollout;
+import io.dockherd.doors.AuditLines;
 import io.dockherd.doors.marathon.MarathonBench.Said;
 import io.dockherd.failure.Refused;
 import io.vertx.core.json.JsonArray;
@@ -216,15 +217,56 @@ class MarathonDoorTest {
       assertEquals("you may not", refused.json().getString("message"));
       assertEquals(403, guarded.send("DELETE", "/v2/apps/a/b/tasks/c", "").status());
       assertEquals(200, guarded.get("/v2/apps").status());
-      assertEquals(List.of("app.create /demo", "task.kill a/b", "app.list "), asked);
+      assertEquals(List.of("app.put /demo", "app.kill /a/b", "app.list /"), asked);
       assertTrue(guarded.bench().apps().under("/").isEmpty());
     }
   }
 
   @Test
+  void aDeploymentIsTakenBackByWhoMayDoThatToItsApps() {
+    try (MarathonBench guarded =
+        new MarathonBench(
+            (who, verb, subject) -> {
+              if (verb.equals("app.cancel") && subject.equals("/demo")) {
+                throw new Refused(subject, "you may not", "");
+              }
+            })) {
+      Said made = guarded.send("POST", "/v2/apps", DEMO);
+      String start = made.json().getJsonArray("deployments").getJsonObject(0).getString("id");
+      assertEquals(403, guarded.send("DELETE", "/v2/deployments/" + start, "").status());
+      assertEquals(200, guarded.get("/v2/apps/demo").status());
+    }
+  }
+
+  @Test
+  void theAuditIsToldWhichAppsAreChangedAndOfNoDryRun() {
+    try (AuditLines audit = new AuditLines()) {
+      Said made = door.send("POST", "/v2/apps", DEMO);
+      door.send("PUT", "/v2/apps/demo/../demo?force=true", "{\"cpus\":0.2}");
+      door.send(
+          "PUT", "/v2/apps?force=true", "[" + app("/audited/a") + "," + app("/audited/b") + "]");
+      door.send("PUT", "/v2/groups/audited?dryRun=true", "{\"apps\":[]}");
+      String start = made.json().getJsonArray("deployments").getJsonObject(0).getString("id");
+      door.send("DELETE", "/v2/deployments/" + start, "");
+      String update = bench.app("/audited/a").rollout().orElseThrow().id();
+      door.send("DELETE", "/v2/deployments/" + update, "");
+      assertEquals(
+          List.of(
+              "app.put /demo 201",
+              "app.put /demo 200",
+              "app.put /audited/a 200",
+              "app.put /audited/b 200",
+              "app.cancel \"\" 404",
+              "app.cancel /audited/a 200",
+              "app.cancel /audited/b 200"),
+          audit.all());
+    }
+  }
+
+  @Test
   void bodiesThatAreTooLongAreTurnedAway() {
-    String long4 = "{\"id\":\"" + "a".repeat(5 << 20) + "\"}";
-    assertEquals(413, door.send("POST", "/v2/apps", long4).status());
+    String longer = "{\"id\":\"" + "a".repeat(2 << 20) + "\"}";
+    assertEquals(413, door.send("POST", "/v2/apps", longer).status());
   }
 
   @Test

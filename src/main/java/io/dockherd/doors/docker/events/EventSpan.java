@@ -1,6 +1,6 @@
 package io.dockherd.doors.docker.events;
 
-import io.dockherd.doors.docker.Query;
+import io.dockherd.doors.Query;
 import io.dockherd.failure.Invalid;
 import java.math.BigDecimal;
 import java.math.RoundingMode;

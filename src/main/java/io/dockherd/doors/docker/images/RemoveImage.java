@@ -35,7 +35,7 @@ record RemoveImage(ImageLookup lookup) {
   }
 
   List<Route> routes() {
-    return List.of(Route.change("DELETE", "/images/{name}", "image.remove", this::answer));
+    return List.of(Route.change("DELETE", "/images/{name}", "image.delete", this::answer));
   }
 
   private Reply answer(DockerCall call) {

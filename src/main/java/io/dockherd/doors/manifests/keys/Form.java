@@ -1,6 +1,6 @@
 package io.dockherd.doors.manifests.keys;
 
-import io.dockherd.doors.docker.Query;
+import io.dockherd.doors.Query;
 import io.dockherd.failure.Invalid;
 import java.util.List;
 import java.util.Objects;

@@ -24,13 +24,17 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tells readers what happens, as server-sent events. The last {@value #KEPT} are kept: a reader who
- * comes back and says how far he had come (Last-Event-ID) misses nothing, unless it was long. One
- * who is too slow is cut off; others don't notice.
+ * Tells readers what happens, as server-sent events. The last are kept, {@value #KEPT} or as many
+ * as {@value #KEPT_BYTES} bytes hold: a reader who comes back and says how far he had come
+ * (Last-Event-ID) misses nothing, unless it was long. One who is too slow is cut off; others don't
+ * notice.
  */
 public final class EventFeed implements AutoCloseable {
   private static final Log LOG = Log.of(EventFeed.class);
   private static final int KEPT = 1_000;
+
+  /** An event of a deployment holds two apps, which may be long. */
+  private static final int KEPT_BYTES = 4 << 20;
 
   /** Each is a connection and a place among the door's calls. */
   private static final int MOST_READERS = 100;
@@ -43,10 +47,14 @@ public final class EventFeed implements AutoCloseable {
   private final String life;
   private final InstantSource clock;
   private final EventWords words;
-  private final Deque<MarathonEvent> kept = new ArrayDeque<>();
+  private final Deque<Kept> kept = new ArrayDeque<>();
   private final List<Reader> readers = new ArrayList<>();
   private Optional<ScheduledFuture<?>> heart = Optional.empty();
+  private long keptBytes;
   private long last;
+
+  /** What was told, as it was sent. */
+  private record Kept(long number, String type, Buffer frame) {}
 
   /**
    * One who follows.
@@ -91,14 +99,19 @@ public final class EventFeed implements AutoCloseable {
   /** Tells all readers. Never waits. */
   public synchronized void publish(String type, JsonObject data) {
     MarathonEvent event = new MarathonEvent(++last, type, marked(type, data));
-    kept.add(event);
-    if (kept.size() > KEPT) {
-      kept.remove();
-    }
     Buffer frame = event.frame(life);
+    keep(new Kept(event.number(), type, frame));
     List.copyOf(readers).stream()
         .filter(reader -> reader.wants(type))
         .forEach(reader -> reader.lines.write(frame));
+  }
+
+  private void keep(Kept one) {
+    kept.add(one);
+    keptBytes += one.frame().length();
+    while (kept.size() > KEPT || keptBytes > KEPT_BYTES) {
+      keptBytes -= kept.remove().frame().length();
+    }
   }
 
   private JsonObject marked(String type, JsonObject data) {
@@ -151,7 +164,7 @@ public final class EventFeed implements AutoCloseable {
   private void replay(Reader reader, long after) {
     kept.stream()
         .filter(event -> event.number() > after && reader.wants(event.type()))
-        .forEach(event -> reader.lines.write(event.frame(life)));
+        .forEach(event -> reader.lines.write(event.frame()));
   }
 
   private void remove(Reader reader, String who) {

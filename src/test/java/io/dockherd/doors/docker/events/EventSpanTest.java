@@ -3,7 +3,7 @@ package io.dockherd.doors.docker.events;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.dockherd.doors.docker.Query;
+import io.dockherd.doors.Query;
 import io.dockherd.failure.Invalid;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.dockherd.doors.docker;
+package io.dockherd.doors;
 
 import io.dockherd.failure.Invalid;
 import java.net.URLDecoder;
