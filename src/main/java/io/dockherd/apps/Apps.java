@@ -62,6 +62,12 @@ public interface Apps {
   Plan preview(List<Wanted> wanted, List<AppPath> gone);
 
   /**
+   * What a change would do; nothing is changed. Throws what the change itself would: also that an
+   * app is locked, or not what is expected.
+   */
+  Plan preview(Proposal proposal, ChangeOptions options);
+
+  /**
    * Changes the number of instances and touches no other.
    *
    * @throws io.dockherd.failure.NotFound when there is no such app

@@ -34,6 +34,11 @@ public record Waiting(
     nodes = Map.copyOf(nodes);
   }
 
+  /** The same, from then on. */
+  public Waiting since(Instant first) {
+    return new Waiting(count, first, until, reason, nodes);
+  }
+
   /** Reads what {@link #json} wrote. */
   public static Waiting of(JsonObject json) {
     try {

@@ -11,7 +11,6 @@ import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.InstanceFailure;
 import io.dockherd.apps.model.InstanceId;
-import io.dockherd.apps.model.Outcomes;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.apps.model.Rollout;
@@ -148,6 +147,7 @@ public final class AppsBench implements AutoCloseable {
             millis,
             millis,
             millis,
+            0,
             List.of(31000 + slot),
             Map.of("web", "c0ffee" + slot),
             0,
@@ -189,9 +189,10 @@ public final class AppsBench implements AutoCloseable {
     tell(
         instance,
         json -> json.put("phase", "failed").put("healthy", false).put("failure", failure.json()));
-    Outcomes before = book.outcomes(instance.path());
-    book.write(
-        instance.path(), before.failed(failure, Backoff.DEFAULT, now.toEpochMilli(), ""), LIMIT);
+    book.update(
+        instance.path(),
+        before -> before.failed(failure, Backoff.DEFAULT, now.toEpochMilli(), ""),
+        LIMIT);
   }
 
   /** It is cleared away. */

@@ -7,6 +7,8 @@ import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Invalid;
+import io.dockherd.failure.TimedOut;
+import io.dockherd.fleet.TimeLeft;
 import io.dockherd.herd.records.Record;
 import io.dockherd.herd.records.Records;
 import io.dockherd.herd.records.Version;
@@ -18,7 +20,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * The records of apps: {@code apps/shop/web} → {@link App}, {@code
@@ -36,6 +40,8 @@ public final class AppBook implements Records.RecordsListener {
   private static final Version NEVER = new Version(Long.MAX_VALUE, "nobody");
 
   private static final Log LOG = Log.of(AppBook.class);
+
+  private static final Duration AGAIN = Duration.ofMillis(20);
 
   private final Records records;
   private final Map<String, Read> read = new ConcurrentHashMap<>();
@@ -130,10 +136,11 @@ public final class AppBook implements Records.RecordsListener {
 
   /** What has become of an app's instances. */
   public Outcomes outcomes(AppPath path) {
-    return records
-        .get(OUTCOMES + path)
-        .flatMap(record -> read(record, Outcomes.class, Outcomes::of))
-        .orElse(Outcomes.NONE);
+    return records.get(OUTCOMES + path).flatMap(this::outcomes).orElse(Outcomes.NONE);
+  }
+
+  private Optional<Outcomes> outcomes(Record record) {
+    return read(record, Outcomes.class, Outcomes::of);
   }
 
   /** The paths of all there are outcomes of. */
@@ -166,9 +173,35 @@ public final class AppBook implements Records.RecordsListener {
     }
   }
 
-  /** Writes what has become of an app's instances. */
-  public void write(AppPath path, Outcomes outcomes, Duration limit) {
-    records.put(OUTCOMES + path, outcomes.json(), limit);
+  /**
+   * Changes what is known of an app's instances; made anew where others change it at the same
+   * moment, so that none of them is lost. Writes nothing where nothing changes.
+   *
+   * @return what is known then
+   * @throws io.dockherd.failure.TimedOut when it could not be written in time
+   */
+  public Outcomes update(AppPath path, UnaryOperator<Outcomes> change, Duration limit) {
+    TimeLeft left = TimeLeft.of(limit);
+    String key = OUTCOMES + path;
+    while (true) {
+      Optional<Record> now = records.get(key);
+      Outcomes before = now.flatMap(this::outcomes).orElse(Outcomes.NONE);
+      Outcomes after = change.apply(before);
+      if (after.equals(before)) {
+        return before;
+      }
+      try {
+        Version expected = now.map(Record::version).orElse(Version.NONE);
+        records.put(key, after.json(), expected, left.get());
+        return after;
+      } catch (Conflict e) {
+        if (left.isOver()) {
+          throw new TimedOut(path.value(), "others change what is known of " + path, "", e);
+        }
+        // What the other one wrote may be a moment from being seen here.
+        LockSupport.parkNanos(AGAIN.toNanos());
+      }
+    }
   }
 
   /**
@@ -205,9 +238,14 @@ public final class AppBook implements Records.RecordsListener {
     return !records.history(key(path)).isEmpty();
   }
 
-  /** Deletes an app's record; true when there was one. */
-  public boolean delete(AppPath path, Duration limit) {
-    return records.delete(key(path), limit);
+  /** Deletes an app's record if it is still at that version; false when it is not. */
+  public boolean delete(AppPath path, Version expected, Duration limit) {
+    try {
+      return records.delete(key(path), expected, limit);
+    } catch (Conflict e) {
+      LOG.debug("app was changed by another meanwhile", "app", path, "reason", e);
+      return false;
+    }
   }
 
   /** Deletes a revision that nothing names any more. */

@@ -7,7 +7,9 @@ import io.dockherd.apps.model.AppVersion;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Failure;
 import io.dockherd.fleet.TimeLeft;
+import io.dockherd.herd.records.Version;
 import io.dockherd.telemetry.Log;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,6 +31,9 @@ record Changing(AppBook book, InstantSource clock, RandomGenerator random) {
   /** Others that change the same apps at the same moment get through too: then it is their turn. */
   private static final int ATTEMPTS = 10;
 
+  /** Of its own: most often it is needed because the time for the change is over. */
+  private static final Duration TAKING_BACK = Duration.ofSeconds(10);
+
   /** Makes the change that is drafted anew at each attempt. */
   Change change(ChangeOptions options, Function<Draft.Occasion, List<Draft>> drafting) {
     TimeLeft left = TimeLeft.of(options.limit());
@@ -42,14 +47,49 @@ record Changing(AppBook book, InstantSource clock, RandomGenerator random) {
     throw overtaken();
   }
 
-  /** Deletes the records of apps. */
-  Change delete(List<AppPath> paths, ChangeOptions options) {
+  /**
+   * Deletes the records of apps, each if it is still what it was when it was chosen. When one is
+   * not, those that are gone are put back and all are chosen anew.
+   */
+  Change delete(ChangeOptions options, Function<Draft.Occasion, List<AppBook.Kept>> choosing) {
     TimeLeft left = TimeLeft.of(options.limit());
     String id = rolloutId(random);
-    Drafts drafts = new Drafts(book, new Draft.Occasion(options, id, clock.instant()));
-    paths.forEach(path -> drafts.checkLock(drafts.kept(path)));
-    paths.forEach(path -> book.delete(path, left.get()));
-    return new Change(id, Map.of(), paths.isEmpty());
+    for (int attempt = 0; attempt < ATTEMPTS && !left.isOver(); attempt++) {
+      List<AppBook.Kept> those = choosing.apply(new Draft.Occasion(options, id, clock.instant()));
+      if (areDeleted(those, left)) {
+        return new Change(id, Map.of(), those.isEmpty());
+      }
+    }
+    throw overtaken();
+  }
+
+  private boolean areDeleted(List<AppBook.Kept> those, TimeLeft left) {
+    List<AppBook.Kept> gone = new ArrayList<>();
+    try {
+      for (AppBook.Kept kept : those) {
+        if (!book.delete(kept.app().path(), kept.version(), left.get())) {
+          putBack(gone);
+          return false;
+        }
+        gone.add(kept);
+      }
+      return true;
+    } catch (Failure e) {
+      putBack(gone);
+      throw e;
+    }
+  }
+
+  /** Unless somebody has made another one meanwhile. */
+  private void putBack(List<AppBook.Kept> gone) {
+    TimeLeft left = TimeLeft.of(TAKING_BACK);
+    for (AppBook.Kept kept : gone) {
+      try {
+        book.write(kept.app(), Version.NONE, left.get());
+      } catch (Failure e) {
+        LOG.warn("app not put back", "app", kept.app().path(), "reason", e.getMessage());
+      }
+    }
   }
 
   private static Change result(String id, List<Draft> drafts) {
@@ -68,7 +108,7 @@ record Changing(AppBook book, InstantSource clock, RandomGenerator random) {
         if (!draft.isNothing()) {
           Optional<AppBook.Kept> kept = book.write(draft.app(), draft.expected(), left.get());
           if (kept.isEmpty()) {
-            takeBack(done, written, left);
+            takeBack(done, written);
             return false;
           }
           written.add(kept.get());
@@ -77,21 +117,22 @@ record Changing(AppBook book, InstantSource clock, RandomGenerator random) {
       }
       return true;
     } catch (Failure e) {
-      takeBack(done, written, left);
+      takeBack(done, written);
       throw e;
     }
   }
 
   /** Each app back to what it was, unless somebody has gone on from there. */
-  private void takeBack(List<Draft> done, List<AppBook.Kept> written, TimeLeft left) {
+  private void takeBack(List<Draft> done, List<AppBook.Kept> written) {
+    TimeLeft left = TimeLeft.of(TAKING_BACK);
     for (int i = done.size() - 1; i >= 0; i--) {
       Draft draft = done.get(i);
       AppPath path = draft.app().path();
       try {
         if (draft.before().isPresent()) {
           book.write(draft.before().get(), written.get(i).version(), left.get());
-        } else if (book.find(path).filter(written.get(i)::equals).isPresent()) {
-          book.delete(path, left.get());
+        } else {
+          book.delete(path, written.get(i).version(), left.get());
         }
       } catch (Failure e) {
         LOG.warn("change not taken back", "app", path, "reason", e.getMessage());

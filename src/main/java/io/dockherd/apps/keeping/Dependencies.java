@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
- * Which app needs which others. A dependency on a group is one on each app in it. Pure.
+ * Which app needs which others. A dependency on a group is one on each other app in it. Pure.
  *
  * @param needed path → the apps it needs, of those there are
  */
@@ -25,6 +26,7 @@ record Dependencies(Map<AppPath, List<AppPath>> needed) {
           List<AppPath> all = new ArrayList<>();
           for (String name : config.dependencies().keySet()) {
             apps.keySet().stream()
+                .filter(other -> !other.equals(path))
                 .filter(other -> other.value().equals(name) || other.isUnder(name))
                 .forEach(all::add);
           }
@@ -34,31 +36,38 @@ record Dependencies(Map<AppPath, List<AppPath>> needed) {
   }
 
   /**
-   * All apps, each after those it needs.
+   * Those that are wanted and what they need, each after those it needs.
    *
-   * @throws Invalid when some need each other
+   * @throws Invalid when some of those that are wanted need each other. What others do is nothing
+   *     these can mend
    */
-  List<AppPath> order() {
+  List<AppPath> order(Set<AppPath> wanted) {
     Set<AppPath> done = new LinkedHashSet<>();
-    needed.keySet().forEach(path -> visit(path, done, new LinkedHashSet<>()));
+    for (AppPath path : new TreeSet<>(wanted)) {
+      visit(path, wanted, done, new LinkedHashSet<>());
+    }
     return List.copyOf(done);
   }
 
-  private void visit(AppPath path, Set<AppPath> done, Set<AppPath> way) {
+  private void visit(AppPath path, Set<AppPath> wanted, Set<AppPath> done, Set<AppPath> way) {
     if (done.contains(path)) {
       return;
     }
     if (!way.add(path)) {
-      throw circle(path, way);
+      List<AppPath> circle = new ArrayList<>(way);
+      circle.subList(0, circle.indexOf(path)).clear();
+      if (circle.stream().anyMatch(wanted::contains)) {
+        throw circle(path, circle);
+      }
+      return;
     }
-    needed.getOrDefault(path, List.of()).forEach(next -> visit(next, done, way));
+    needed.getOrDefault(path, List.of()).forEach(next -> visit(next, wanted, done, way));
     way.remove(path);
     done.add(path);
   }
 
-  private static Invalid circle(AppPath path, Set<AppPath> way) {
-    List<String> circle = new ArrayList<>(way.stream().map(AppPath::value).toList());
-    circle.subList(0, circle.indexOf(path.value())).clear();
+  private static Invalid circle(AppPath path, List<AppPath> all) {
+    List<String> circle = new ArrayList<>(all.stream().map(AppPath::value).toList());
     circle.add(path.value());
     return new Invalid(
         path.value(),

@@ -71,7 +71,7 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
    * What is wanted of an app that may be there already.
    *
    * @param config what it is to be configured as
-   * @param current its configuration
+   * @param current its configuration, if that is at hand
    * @param numbered the highest number any revision of that path ever had; 0 for none
    */
   static Draft put(
@@ -83,7 +83,7 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
       Occasion occasion) {
     OptionalInt asked = wanted.instances();
     int instances = asked.orElse(kept.map(it -> it.app().instances()).orElse(1));
-    if (kept.isPresent() && current.filter(config::equals).isPresent()) {
+    if (kept.isPresent() && isConfigured(kept.get().app().revision(), current, config)) {
       return scale(kept.get(), instances, occasion);
     }
     Revision revision = revision(wanted.path(), config, numbered + 1, occasion);
@@ -96,6 +96,15 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
     }
     return changed(
         kept.get(), revision.id(), Optional.of(revision), instances, Rollout.Kind.UPDATE, occasion);
+  }
+
+  /**
+   * Whether an app is configured so. An app's record may be here a moment before that of its
+   * revision is: then the hash in the revision's id tells.
+   */
+  private static boolean isConfigured(
+      RevisionId revision, Optional<AppConfig> current, AppConfig wanted) {
+    return current.map(wanted::equals).orElseGet(() -> revision.hash().equals(wanted.hash()));
   }
 
   /** Another number of instances; that of a paused rollout stays paused. */

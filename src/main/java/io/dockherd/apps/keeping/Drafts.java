@@ -40,11 +40,9 @@ record Drafts(AppBook book, Draft.Occasion occasion) {
         .forEach(kept -> config(kept).ifPresent(it -> configs.put(kept.app().path(), it)));
     wanted.forEach(one -> one.config().ifPresent(config -> configs.put(one.path(), config)));
     checkPaths(wanted, configs);
-    Set<AppPath> order = new LinkedHashSet<>(Dependencies.of(configs).order());
-    // Of those that stay as they are the configuration may be on its way here: no matter when.
-    wanted.forEach(one -> order.add(one.path()));
     Map<AppPath, Wanted> byPath =
         wanted.stream().collect(Collectors.toMap(Wanted::path, one -> one));
+    List<AppPath> order = Dependencies.of(configs).order(byPath.keySet());
     List<Draft> drafts = new ArrayList<>();
     for (AppPath path : order) {
       if (byPath.containsKey(path)) {
@@ -98,6 +96,11 @@ record Drafts(AppBook book, Draft.Occasion occasion) {
     return Draft.scale(kept, instances, occasion);
   }
 
+  /** As {@link HerdApps#shrink}. */
+  List<Draft> shrink(AppPath path, int fewer) {
+    return scale(path, Math.max(0, kept(path).app().instances() - fewer));
+  }
+
   /** As {@link io.dockherd.apps.Apps#restart}. */
   List<Draft> restart(AppPath path) {
     AppBook.Kept kept = kept(path);
@@ -125,19 +128,51 @@ record Drafts(AppBook book, Draft.Occasion occasion) {
         .orElseGet(List::of);
   }
 
+  /** As {@link io.dockherd.apps.Apps#delete}: what is to be deleted, as it is. */
+  List<AppBook.Kept> delete(List<AppPath> paths) {
+    List<AppBook.Kept> all = paths.stream().map(this::kept).toList();
+    all.forEach(this::checkLock);
+    return all;
+  }
+
+  /** The apps that rollout is under way of. */
+  List<AppPath> ofRollout(String rolloutId) {
+    List<AppPath> paths =
+        cancelled(book.under("/").stream().map(kept -> kept.app().path()).toList(), rolloutId)
+            .map(kept -> kept.app().path())
+            .toList();
+    if (paths.isEmpty()) {
+      throw new NotFound(rolloutId, "no rollout " + rolloutId + " is under way", "");
+    }
+    return paths;
+  }
+
+  /** As {@link io.dockherd.apps.Apps#cancel}: what a new app was before is, not there. */
+  List<AppBook.Kept> cancelledStarts(List<AppPath> paths, String rolloutId, boolean force) {
+    return cancelled(paths, rolloutId).filter(kept -> isStart(kept, force)).toList();
+  }
+
   /** As {@link io.dockherd.apps.Apps#cancel}, of apps that were something before. */
   List<Draft> cancel(List<AppPath> paths, String rolloutId, boolean force) {
-    List<Draft> drafts = new ArrayList<>();
-    for (AppPath path : paths) {
-      AppBook.Kept kept = kept(path);
-      Optional<Rollout> rollout = kept.app().rollout().filter(it -> it.id().equals(rolloutId));
-      if (rollout.isPresent() && force) {
-        drafts.add(Draft.with(kept, kept.app().stopped()));
-      } else if (rollout.isPresent()) {
-        drafts.add(Draft.back(kept, rollout.get().from(), occasion));
-      }
-    }
-    return drafts;
+    return cancelled(paths, rolloutId)
+        .filter(kept -> !isStart(kept, force))
+        .map(
+            kept ->
+                force
+                    ? Draft.with(kept, kept.app().stopped())
+                    : Draft.back(kept, kept.app().rollout().orElseThrow().from(), occasion))
+        .toList();
+  }
+
+  /** Those of a rollout that is not through meanwhile. */
+  private Stream<AppBook.Kept> cancelled(List<AppPath> paths, String rolloutId) {
+    return paths.stream()
+        .flatMap(path -> book.find(path).stream())
+        .filter(kept -> kept.app().rollout().filter(it -> it.id().equals(rolloutId)).isPresent());
+  }
+
+  private static boolean isStart(AppBook.Kept kept, boolean force) {
+    return !force && kept.app().versions().size() == 1;
   }
 
   private List<Draft> locked(AppBook.Kept kept, Draft draft) {

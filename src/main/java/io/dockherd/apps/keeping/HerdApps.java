@@ -6,6 +6,7 @@ import io.dockherd.apps.Apps;
 import io.dockherd.apps.Change;
 import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.Plan;
+import io.dockherd.apps.Proposal;
 import io.dockherd.apps.Waiting;
 import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.App;
@@ -164,7 +165,8 @@ public final class HerdApps implements Apps, AutoCloseable {
     if (there.isEmpty()) {
       return change;
     }
-    changing.delete(there, options.within(left.get()));
+    changing.delete(
+        options.within(left.get()), occasion -> new Drafts(book, occasion).delete(there));
     return new Change(change.rolloutId(), change.versions(), false);
   }
 
@@ -182,8 +184,23 @@ public final class HerdApps implements Apps, AutoCloseable {
   }
 
   @Override
+  public Plan preview(Proposal proposal, ChangeOptions options) {
+    return new Preview(book, instances, planner, clock.instant())
+        .of(proposal, options, ground.get());
+  }
+
+  @Override
   public Change scale(AppPath path, int count, ChangeOptions options) {
     return changing.change(options, occasion -> new Drafts(book, occasion).scale(path, count));
+  }
+
+  /**
+   * Makes an app so much smaller than it is.
+   *
+   * @throws NotFound when there is no such app
+   */
+  public Change shrink(AppPath path, int fewer, ChangeOptions options) {
+    return changing.change(options, occasion -> new Drafts(book, occasion).shrink(path, fewer));
   }
 
   @Override
@@ -210,37 +227,21 @@ public final class HerdApps implements Apps, AutoCloseable {
 
   @Override
   public Change cancel(String rolloutId, boolean force, ChangeOptions options) {
-    List<AppBook.Kept> apps = new ArrayList<>();
-    for (AppBook.Kept kept : book.under("/")) {
-      if (kept.app().rollout().filter(it -> it.id().equals(rolloutId)).isPresent()) {
-        apps.add(kept);
-      }
-    }
-    if (apps.isEmpty()) {
-      throw new NotFound(rolloutId, "no rollout " + rolloutId + " is under way", "");
-    }
-    // What a new app was before is: not there.
-    List<AppPath> begun =
-        apps.stream()
-            .map(AppBook.Kept::app)
-            .filter(app -> !force && app.versions().size() == 1)
-            .map(App::path)
-            .toList();
-    List<AppPath> others =
-        apps.stream().map(it -> it.app().path()).filter(it -> !begun.contains(it)).toList();
     ChangeOptions forced = options.forced(true);
-    if (!begun.isEmpty()) {
-      changing.delete(begun, forced);
-    }
+    List<AppPath> paths =
+        new Drafts(book, new Draft.Occasion(forced, rolloutId, clock.instant()))
+            .ofRollout(rolloutId);
+    changing.delete(
+        forced, occasion -> new Drafts(book, occasion).cancelledStarts(paths, rolloutId, force));
     Change change =
         changing.change(
-            forced, occasion -> new Drafts(book, occasion).cancel(others, rolloutId, force));
+            forced, occasion -> new Drafts(book, occasion).cancel(paths, rolloutId, force));
     return new Change(change.rolloutId(), change.versions(), false);
   }
 
   @Override
   public Change delete(List<AppPath> paths, ChangeOptions options) {
-    return changing.delete(paths, options);
+    return changing.delete(options, occasion -> new Drafts(book, occasion).delete(paths));
   }
 
   @Override
@@ -256,7 +257,7 @@ public final class HerdApps implements Apps, AutoCloseable {
 
   @Override
   public void forgetFailures(AppPath path) {
-    book.write(path, book.outcomes(path).forgiven(), WRITE);
+    book.update(path, Outcomes::forgiven, WRITE);
   }
 
   @Override

@@ -2,10 +2,13 @@ package io.dockherd.apps.keeping;
 
 import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.model.App;
+import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.apps.model.Rollout;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** What a steward writes of the rollouts it looks after; nothing where others came first. */
@@ -14,9 +17,16 @@ public record RolloutEnds(
   /** Who changes an app when nobody asked for it. */
   public static final String WHO = "dockherd";
 
-  /** It is through. */
-  public boolean settle(AppBook.Kept kept) {
-    return book.write(kept.app().settled(), kept.version(), limit).isPresent();
+  /**
+   * It is through.
+   *
+   * @param restarts apps that are to be restarted with it
+   */
+  public boolean settle(AppBook.Kept kept, Set<AppPath> restarts) {
+    Set<AppPath> all = new HashSet<>(kept.app().restarts());
+    all.addAll(restarts);
+    App settled = kept.app().settled().restarting(all);
+    return book.write(settled, kept.version(), limit).isPresent();
   }
 
   /** It has failed and stays as it is. */

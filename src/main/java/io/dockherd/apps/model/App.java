@@ -1,14 +1,18 @@
 package io.dockherd.apps.model;
 
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What an app is to be just now, and was: a record under {@code apps/shop/web}. Small, for it is
@@ -16,13 +20,17 @@ import java.util.TreeSet;
  *
  * <pre>
  * {"path":"/shop/web","stable":"6-99aa00bb","versions":[{…},{…}],"rollout":{…},"halfway":false,
- *  "lastScaledMillis":0,"lastConfiguredMillis":1774000000000}</pre>
+ *  "lastScaledMillis":0,"lastConfiguredMillis":1774000000000,"restarts":["/shop/front"]}</pre>
  *
  * @param stable the revision of the last rollout that was through: where a failed one goes back to
- * @param versions newest first, {@link #KEPT} at most; the first is what the app is to be
+ * @param versions newest first; the first is what the app is to be. The last {@link #KEPT}, and of
+ *     what was before these the last one of each revision, as long as these are no more than {@link
+ *     #KEPT}
  * @param isHalfway whether somebody ended its last rollout where it stood: instances of other
  *     revisions stay until the next one
  * @param lastScaledMillis since 1970
+ * @param restarts apps that are to be restarted with this one and have not been yet since it was
+ *     changed, for a change of their own was under way
  */
 public record App(
     AppPath path,
@@ -31,19 +39,37 @@ public record App(
     Optional<Rollout> rollout,
     boolean isHalfway,
     long lastScaledMillis,
-    long lastConfiguredMillis) {
-  /** How many versions are kept. */
+    long lastConfiguredMillis,
+    Set<AppPath> restarts) {
+  /** How many versions are kept, and how many revisions. */
   public static final int KEPT = 50;
 
   /** Cuts the versions. */
   public App {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(stable, "stable");
-    versions = List.copyOf(versions.subList(0, Math.min(KEPT, versions.size())));
+    versions = kept(versions);
     Objects.requireNonNull(rollout, "rollout");
+    restarts = Collections.unmodifiableSortedSet(new TreeSet<>(restarts));
     if (versions.isEmpty()) {
       throw new IllegalArgumentException("an app has a version");
     }
+  }
+
+  /** An app that is scaled often does not forget for it what it was. */
+  private static List<AppVersion> kept(List<AppVersion> versions) {
+    if (versions.size() <= KEPT) {
+      return List.copyOf(versions);
+    }
+    List<AppVersion> kept = new ArrayList<>(versions.subList(0, KEPT));
+    Set<RevisionId> revisions = new HashSet<>();
+    kept.forEach(version -> revisions.add(version.revision()));
+    for (AppVersion version : versions.subList(KEPT, versions.size())) {
+      if (revisions.size() < KEPT && revisions.add(version.revision())) {
+        kept.add(version);
+      }
+    }
+    return List.copyOf(kept);
   }
 
   /** What it is to be. */
@@ -64,7 +90,8 @@ public record App(
   /** A new app that is to be that. */
   public static App starting(AppPath path, AppVersion version, Rollout start) {
     long now = version.stamp().toEpochMilli();
-    return new App(path, Optional.empty(), List.of(version), Optional.of(start), false, now, now);
+    return new App(
+        path, Optional.empty(), List.of(version), Optional.of(start), false, now, now, Set.of());
   }
 
   /** The same, to be that from now on, by way of that rollout. */
@@ -81,7 +108,8 @@ public record App(
         Optional.of(change),
         isHalfway && !isConfigured,
         isScaled ? now : lastScaledMillis,
-        isConfigured ? now : lastConfiguredMillis);
+        isConfigured ? now : lastConfiguredMillis,
+        restarts);
   }
 
   /** The same with its rollout in another state. */
@@ -92,6 +120,12 @@ public record App(
   /** The same when its rollout is through. */
   public App settled() {
     return ended(isHalfway ? stable : Optional.of(revision()), Optional.empty(), isHalfway);
+  }
+
+  /** The same when those are still to be restarted with it. */
+  public App restarting(Set<AppPath> others) {
+    return new App(
+        path, stable, versions, rollout, isHalfway, lastScaledMillis, lastConfiguredMillis, others);
   }
 
   /** The same when its rollout has been ended where it stands. */
@@ -113,11 +147,13 @@ public record App(
     before.stream()
         .sorted(Comparator.comparing(AppVersion::stamp).reversed())
         .forEachOrdered(all::add);
-    return new App(path, stable, all, rollout, isHalfway, lastScaledMillis, lastConfiguredMillis);
+    return new App(
+        path, stable, all, rollout, isHalfway, lastScaledMillis, lastConfiguredMillis, restarts);
   }
 
   private App ended(Optional<RevisionId> last, Optional<Rollout> change, boolean halfway) {
-    return new App(path, last, versions, change, halfway, lastScaledMillis, lastConfiguredMillis);
+    return new App(
+        path, last, versions, change, halfway, lastScaledMillis, lastConfiguredMillis, restarts);
   }
 
   /** Every revision it may still need. */
@@ -142,7 +178,8 @@ public record App(
         Optional.ofNullable(json.getJsonObject("rollout")).map(Rollout::of),
         json.getBoolean("halfway", false),
         json.getLong("lastScaledMillis", 0L),
-        json.getLong("lastConfiguredMillis", 0L));
+        json.getLong("lastConfiguredMillis", 0L),
+        JsonReading.texts(json, "restarts").stream().map(AppPath::new).collect(Collectors.toSet()));
   }
 
   /** As it is kept. */
@@ -151,8 +188,11 @@ public record App(
     stable.ifPresent(id -> json.put("stable", id.toString()));
     json.put("versions", JsonReading.json(versions, AppVersion::json));
     rollout.ifPresent(change -> json.put("rollout", change.json()));
-    return json.put("halfway", isHalfway)
+    json.put("halfway", isHalfway)
         .put("lastScaledMillis", lastScaledMillis)
         .put("lastConfiguredMillis", lastConfiguredMillis);
+    return restarts.isEmpty()
+        ? json
+        : json.put("restarts", new JsonArray(restarts.stream().map(AppPath::value).toList()));
   }
 }

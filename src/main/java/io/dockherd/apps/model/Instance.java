@@ -16,15 +16,19 @@ import java.util.UUID;
  *
  * <pre>
  * {"path":"/shop/web","id":"3-k2x9qa0b","revision":"7-ab12cd34","phase":"running","healthy":true,
- *  "host":"10.213.0.1","stagedMillis":…,"startedMillis":…,"wellMillis":…,"ports":[31000,31001],
- *  "containers":{"web":"4f1…"},"restarts":0,"checks":[{…}],"message":"","failure":{…}}</pre>
+ *  "host":"10.213.0.1","stagedMillis":…,"startedMillis":…,"wellMillis":…,"wellForMillis":8000,
+ *  "ports":[31000,31001],"containers":{"web":"4f1…"},"restarts":0,"checks":[{…}],"message":"","failure":{…}}
+ * </pre>
  *
  * @param node who says so
  * @param isHealthy whether every check there is says so; without any, whether it runs
  * @param host the address others reach the node by
  * @param stagedMillis when the node took it on, since 1970 by its clock
  * @param startedMillis when all its containers had been started; 0 before
- * @param wellMillis since when it has been healthy without a break; 0 when it is not
+ * @param wellMillis since when it has been healthy without a break, by its node's clock; 0 when it
+ *     is not
+ * @param wellForMillis for how long it had been so when that was told, measured by the node:
+ *     nobody's clock decides whether it is to be trusted. Told anew whenever it has doubled
  * @param ports on the host, in the order of {@link PodSpec#ports}; empty until they are chosen
  * @param containers the pod's names for them → engine's id, of those that are made
  * @param restarts of its containers in place, all together
@@ -42,6 +46,7 @@ public record Instance(
     long stagedMillis,
     long startedMillis,
     long wellMillis,
+    long wellForMillis,
     List<Integer> ports,
     Map<String, String> containers,
     int restarts,
@@ -113,6 +118,7 @@ public record Instance(
         stagedMillis,
         startedMillis,
         millis,
+        wellForMillis,
         ports,
         containers,
         restarts,
@@ -148,6 +154,7 @@ public record Instance(
         json.getLong("stagedMillis", 0L),
         json.getLong("startedMillis", 0L),
         json.getLong("wellMillis", 0L),
+        json.getLong("wellForMillis", 0L),
         json.getJsonArray("ports", new JsonArray()).stream()
             .map(port -> ((Number) port).intValue())
             .toList(),
@@ -171,6 +178,7 @@ public record Instance(
             .put("stagedMillis", stagedMillis)
             .put("startedMillis", startedMillis)
             .put("wellMillis", wellMillis)
+            .put("wellForMillis", wellForMillis)
             .put("ports", new JsonArray(ports))
             .put("containers", JsonReading.json(containers))
             .put("restarts", restarts)

@@ -7,19 +7,24 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * What has become of instances of an app, as far as it matters for those to come: a record under
  * {@code app-failures/shop/web}.
  *
  * <pre>
- * {"last":{…},"noted":["3-k2x9qa0b"],"revision":"7-ab12cd34","inARow":3,"atMillis":…,"rollout":"5ed4…",
- *  "inRollout":1,"done":"7-ab12cd34","finished":{"1":"host-2"},"homes":{"1":"host-2"}}</pre>
+ * {"last":{…},"noted":["3-k2x9qa0b"],"lost":["2-p0c3n5dd"],"revision":"7-ab12cd34","inARow":3,"atMillis":…,
+ *  "rollout":"5ed4…","inRollout":1,"done":"7-ab12cd34","finished":{"1":"host-2"},"homes":{"1":"host-2"}}
+ * </pre>
  *
  * @param last the last failure, whichever revision's
- * @param noted whose end has been counted already, the latest last; {@link #MOST_NOTED} at most
+ * @param noted whose end has been counted already, the latest last
+ * @param lost which were taken for lost and have not been seen since, the latest last: they may
+ *     come back, and end only then
  * @param row failures one after the other
  * @param done what a job has done
  * @param homes slot → node, of an app whose instances stay with their nodes
@@ -27,10 +32,12 @@ import java.util.TreeMap;
 public record Outcomes(
     Optional<InstanceFailure> last,
     List<InstanceId> noted,
+    List<InstanceId> lost,
     Row row,
     Done done,
     SortedMap<Integer, String> homes) {
-  private static final int MOST_NOTED = 100;
+  /** Of those nobody tells of any more so many are remembered: they may be told of once more. */
+  private static final int REMEMBERED = 100;
 
   /**
    * Failures of one revision, one after the other.
@@ -94,12 +101,18 @@ public record Outcomes(
 
   /** Nothing has happened yet. */
   public static final Outcomes NONE =
-      new Outcomes(Optional.empty(), List.of(), Row.NONE, Done.NONE, Collections.emptySortedMap());
+      new Outcomes(
+          Optional.empty(),
+          List.of(),
+          List.of(),
+          Row.NONE,
+          Done.NONE,
+          Collections.emptySortedMap());
 
-  /** Cuts what is noted. */
   public Outcomes {
     Objects.requireNonNull(last, "last");
-    noted = List.copyOf(noted.subList(Math.max(0, noted.size() - MOST_NOTED), noted.size()));
+    noted = List.copyOf(noted);
+    lost = List.copyOf(lost);
     Objects.requireNonNull(row, "row");
     Objects.requireNonNull(done, "done");
     homes = Collections.unmodifiableSortedMap(new TreeMap<>(homes));
@@ -118,23 +131,52 @@ public record Outcomes(
     String rollout = change.isEmpty() ? row.rollout : change;
     int inRollout = row.failedIn(rollout) + (change.isEmpty() ? 0 : 1);
     Row longer = new Row(Optional.of(failure.revision()), count, nowMillis, rollout, inRollout);
-    return new Outcomes(Optional.of(failure), also(failure.id()), longer, done, homes);
+    return new Outcomes(Optional.of(failure), and(noted, failure.id()), lost, longer, done, homes);
   }
 
   /** The same after a loss: told, but nothing is waited for on its account. */
   public Outcomes lost(InstanceFailure failure) {
-    return new Outcomes(Optional.of(failure), also(failure.id()), row, done, homes);
+    return new Outcomes(Optional.of(failure), noted, and(lost, failure.id()), row, done, homes);
+  }
+
+  /** The same when one that was taken for lost is there after all. */
+  public Outcomes found(InstanceId id) {
+    List<InstanceId> fewer = lost.stream().filter(other -> !other.equals(id)).toList();
+    return new Outcomes(last, noted, fewer, row, done, homes);
+  }
+
+  /**
+   * The same less what need not be remembered any more.
+   *
+   * @param told of which there are facts still, so that they would be noted anew
+   */
+  public Outcomes remembering(Set<InstanceId> told) {
+    return new Outcomes(last, remembered(noted, told), remembered(lost, told), row, done, homes);
+  }
+
+  private static List<InstanceId> remembered(List<InstanceId> ids, Set<InstanceId> told) {
+    long tooMany = ids.stream().filter(id -> !told.contains(id)).count() - REMEMBERED;
+    if (tooMany <= 0) {
+      return ids;
+    }
+    Set<InstanceId> forgotten =
+        ids.stream()
+            .filter(id -> !told.contains(id))
+            .limit(tooMany)
+            .collect(Collectors.toUnmodifiableSet());
+    return ids.stream().filter(id -> !forgotten.contains(id)).toList();
   }
 
   /** The same when an instance of that revision of a job has done its work. */
   public Outcomes finished(RevisionId which, InstanceId id, String node) {
     SortedMap<Integer, String> slots = new TreeMap<>(done.of(which));
     slots.put(id.slot(), node);
-    return new Outcomes(last, also(id), Row.NONE, new Done(Optional.of(which), slots), homes);
+    Done more = new Done(Optional.of(which), slots);
+    return new Outcomes(last, and(noted, id), lost, Row.NONE, more, homes);
   }
 
-  private List<InstanceId> also(InstanceId id) {
-    List<InstanceId> more = new ArrayList<>(noted);
+  private static List<InstanceId> and(List<InstanceId> ids, InstanceId id) {
+    List<InstanceId> more = new ArrayList<>(ids);
     more.add(id);
     return more;
   }
@@ -143,14 +185,14 @@ public record Outcomes(
   public Outcomes housed(int slot, String node) {
     SortedMap<Integer, String> more = new TreeMap<>(homes);
     more.put(slot, node);
-    return new Outcomes(last, noted, row, done, more);
+    return new Outcomes(last, noted, lost, row, done, more);
   }
 
   /** The same when that slot has no home any more. */
   public Outcomes unhoused(int slot) {
     SortedMap<Integer, String> fewer = new TreeMap<>(homes);
     fewer.remove(slot);
-    return new Outcomes(last, noted, row, done, fewer);
+    return new Outcomes(last, noted, lost, row, done, fewer);
   }
 
   /** The same as if none had failed, but for what is told of the last one. */
@@ -160,7 +202,7 @@ public record Outcomes(
 
   /** The same with that row of failures. */
   public Outcomes with(Row other) {
-    return new Outcomes(last, noted, other, done, homes);
+    return new Outcomes(last, noted, lost, other, done, homes);
   }
 
   /** Reads what {@link #json} wrote. */
@@ -178,12 +220,21 @@ public record Outcomes(
             json.getInteger("inRollout", 0));
     return new Outcomes(
         Optional.ofNullable(json.getJsonObject("last")).map(InstanceFailure::of),
-        JsonReading.texts(json, "noted").stream().map(InstanceId::of).toList(),
+        ids(json, "noted"),
+        ids(json, "lost"),
         row,
         new Done(
             Optional.ofNullable(json.getString("done")).map(RevisionId::of),
             slots(json, "finished")),
         slots(json, "homes"));
+  }
+
+  private static List<InstanceId> ids(JsonObject json, String key) {
+    return JsonReading.texts(json, key).stream().map(InstanceId::of).toList();
+  }
+
+  private static JsonArray json(List<InstanceId> ids) {
+    return new JsonArray(ids.stream().map(InstanceId::toString).toList());
   }
 
   private static SortedMap<Integer, String> slots(JsonObject json, String key) {
@@ -196,7 +247,7 @@ public record Outcomes(
   public JsonObject json() {
     JsonObject json = new JsonObject();
     last.ifPresent(failure -> json.put("last", failure.json()));
-    json.put("noted", new JsonArray(noted.stream().map(InstanceId::toString).toList()));
+    json.put("noted", json(noted)).put("lost", json(lost));
     row.revision.ifPresent(id -> json.put("revision", id.toString()));
     done.revision.ifPresent(id -> json.put("done", id.toString()));
     return json.put("inARow", row.count)

@@ -12,6 +12,7 @@ import io.dockherd.apps.model.OnSplit;
 import io.dockherd.apps.model.Outcomes;
 import io.dockherd.apps.model.Rollout;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,23 +36,39 @@ public record Aftermath(
   /**
    * What is known after these.
    *
-   * @param instances of present nodes
+   * @param instances of present nodes; those that have been told to stop do, whatever their nodes
+   *     still say
    * @param lost of nodes that have gone without a word
    */
   public Outcomes of(Outcomes before, List<Instance> instances, List<Instance> lost) {
+    Set<InstanceId> noted = new HashSet<>(before.noted());
+    Set<InstanceId> missed = new HashSet<>(before.lost());
+    Set<InstanceId> told = new HashSet<>();
     Outcomes outcomes = before;
     for (Instance instance : instances) {
-      if (!outcomes.noted().contains(instance.id())) {
+      told.add(instance.id());
+      if (missed.contains(instance.id())) {
+        outcomes = outcomes.found(instance.id());
+      }
+      if (noted.add(instance.id())) {
         outcomes = noted(outcomes, instance);
       }
-      outcomes = housed(outcomes, instance);
-    }
-    for (Instance instance : lost) {
-      if (instance.phase().isLive() && !outcomes.noted().contains(instance.id())) {
-        outcomes = outcomes.lost(failure(instance, Reason.LOST, "its node has gone"));
+      if (!instance.node().equals(outcomes.homes().get(instance.id().slot()))) {
+        outcomes = housed(outcomes, instance);
       }
     }
-    return isAllThere(instances) ? withoutEmptyHomes(outcomes, instances) : outcomes;
+    for (Instance instance : lost) {
+      boolean isAway = told.add(instance.id());
+      if (isAway && instance.phase().isLive() && missed.add(instance.id())) {
+        outcomes = outcomes.lost(failure(instance, Reason.LOST, "its node has gone"));
+        if (!outcomes.homes().containsKey(instance.id().slot())) {
+          // Its node went before anybody took note that it was there.
+          outcomes = housed(outcomes, instance);
+        }
+      }
+    }
+    Outcomes all = outcomes.remembering(told);
+    return isAllThere(instances) ? withoutEmptyHomes(all, instances) : all;
   }
 
   private Outcomes noted(Outcomes outcomes, Instance instance) {
@@ -130,10 +147,7 @@ public record Aftermath(
   /** Where an app stays is where its instances are seen first. */
   private Outcomes housed(Outcomes outcomes, Instance instance) {
     boolean isNews =
-        config.onSplit() == OnSplit.STAY
-            && !config.isGlobal()
-            && instance.phase().isLive()
-            && !instance.node().equals(outcomes.homes().get(instance.id().slot()));
+        config.onSplit() == OnSplit.STAY && !config.isGlobal() && instance.phase().isLive();
     return isNews ? outcomes.housed(instance.id().slot(), instance.node()) : outcomes;
   }
 }

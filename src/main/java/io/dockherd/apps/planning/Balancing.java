@@ -34,7 +34,7 @@ record Balancing(
     return !target.config().isGlobal()
         && Census.isMovable(target.config())
         && situation.missing().isEmpty()
-        && situation.lost().isEmpty()
+        && census.held().isEmpty()
         && census.outdated().isEmpty()
         && census.displaced().isEmpty()
         && situation.instances().stream()

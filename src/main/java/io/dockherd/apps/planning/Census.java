@@ -10,6 +10,7 @@ import io.dockherd.apps.model.RevisionId;
 import io.dockherd.apps.model.Rollout;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,10 @@ import java.util.TreeSet;
  *     or in a slot another one is in, too
  * @param stopping told to stop, and not gone yet
  * @param ended over, and not cleared away yet
- * @param held slots whose instances are on nodes that are away, and not to be made anew → where
+ * @param held slots whose instances are on nodes that are away, and not to be made anew → where; no
+ *     more than there are to be beside those that are here
+ * @param left slots that are at home on nodes that are away, and that the app, being smaller now,
+ *     has no use for
  * @param done the slots of a job whose work is done
  */
 record Census(
@@ -39,6 +43,7 @@ record Census(
     List<Instance> stopping,
     List<Instance> ended,
     SortedMap<Integer, String> held,
+    Set<Integer> left,
     SortedMap<Integer, String> done) {
 
   /** Counts them. */
@@ -62,6 +67,13 @@ record Census(
       }
     }
     separateNamesakes(situation, staying, displaced);
+    SortedMap<Integer, String> done = done(situation, ended);
+    SortedMap<Integer, String> away = away(situation, done.keySet());
+    int here = here(situation.config(), staying, outdated, displaced);
+    int missing = situation.app().instances() - done.size() - here;
+    SortedMap<Integer, String> held = first(away, missing);
+    Set<Integer> left = new TreeSet<>(away.keySet());
+    left.removeAll(held.keySet());
     return new Census(
         situation,
         List.copyOf(staying),
@@ -69,8 +81,30 @@ record Census(
         List.copyOf(displaced),
         List.copyOf(stopping),
         List.copyOf(ended),
-        held(situation),
-        done(situation, ended));
+        held,
+        Set.copyOf(left),
+        done);
+  }
+
+  /** How many of those there are to be are here, none counted twice. */
+  private static int here(
+      AppConfig config, List<Instance> staying, List<Instance> outdated, List<Instance> displaced) {
+    if (config.onSplit() == OnSplit.STAY && !isInPlace(config)) {
+      // New ones come up beside the old ones they replace.
+      return Math.max(staying.size(), outdated.size());
+    }
+    Set<Integer> slots = new TreeSet<>();
+    List.of(staying, outdated, displaced)
+        .forEach(those -> those.forEach(one -> slots.add(one.id().slot())));
+    return slots.size();
+  }
+
+  private static SortedMap<Integer, String> first(SortedMap<Integer, String> slots, int count) {
+    SortedMap<Integer, String> first = new TreeMap<>();
+    slots.entrySet().stream()
+        .limit(Math.max(0, count))
+        .forEach(slot -> first.put(slot.getKey(), slot.getValue()));
+    return Collections.unmodifiableSortedMap(first);
   }
 
   private static SortedMap<Integer, String> done(Situation situation, List<Instance> ended) {
@@ -127,25 +161,47 @@ record Census(
     }
   }
 
-  private static SortedMap<Integer, String> held(Situation situation) {
-    SortedMap<Integer, String> held = new TreeMap<>();
-    OnSplit onSplit = situation.config().onSplit();
-    boolean isHeld =
-        !situation.config().isGlobal()
-            && (onSplit == OnSplit.STAY
-                || onSplit == OnSplit.MAJORITY && !situation.ground().mayReplace());
-    if (isHeld) {
-      situation.lost().stream()
-          .filter(instance -> instance.phase().isLive())
-          .filter(instance -> isAway(situation, instance.node()))
-          .forEach(instance -> held.put(instance.id().slot(), instance.node()));
+  /** Slots that are in use beyond a split, or will be when their nodes are back, and where. */
+  private static SortedMap<Integer, String> away(Situation situation, Set<Integer> done) {
+    SortedMap<Integer, String> away = new TreeMap<>();
+    if (!situation.config().isGlobal()) {
+      switch (situation.config().onSplit()) {
+        case AVAILABLE -> {}
+        case MAJORITY -> {
+          if (isMinority(situation)) {
+            situation.lost().forEach(instance -> put(instance, away));
+          }
+        }
+        case STAY -> {
+          // Until it is noted that they are away their homes may be in no record.
+          situation.lost().stream()
+              .filter(instance -> !situation.outcomes().lost().contains(instance.id()))
+              .forEach(instance -> put(instance, away));
+          away.putAll(situation.outcomes().homes());
+        }
+      }
     }
-    if (isHeld && onSplit == OnSplit.STAY) {
-      situation.outcomes().homes().entrySet().stream()
-          .filter(home -> isAway(situation, home.getValue()))
-          .forEach(home -> held.putIfAbsent(home.getKey(), home.getValue()));
+    away.values().removeIf(node -> !isAway(situation, node));
+    situation.instances().stream()
+        .filter(instance -> instance.phase().isLive())
+        .forEach(instance -> away.remove(instance.id().slot()));
+    away.keySet().removeAll(done);
+    return away;
+  }
+
+  private static void put(Instance instance, SortedMap<Integer, String> slots) {
+    if (instance.phase().isLive()) {
+      slots.put(instance.id().slot(), instance.node());
     }
-    return held;
+  }
+
+  private static boolean isMinority(Situation situation) {
+    return situation.config().onSplit() == OnSplit.MAJORITY && !situation.ground().mayReplace();
+  }
+
+  /** Whether nothing may be started in the place of what runs: so that goes on running. */
+  boolean isToBeKept() {
+    return isMinority(situation);
   }
 
   private static boolean isAway(Situation situation, String node) {
@@ -154,7 +210,10 @@ record Census(
 
   /** Whether each new instance takes the very place of an old one, for its volumes are there. */
   boolean isInPlace() {
-    AppConfig config = situation.config();
+    return isInPlace(situation.config());
+  }
+
+  private static boolean isInPlace(AppConfig config) {
     return !config.isGlobal()
         && config.pod().volumes().stream()
             .filter(PodDemand::isLocal)

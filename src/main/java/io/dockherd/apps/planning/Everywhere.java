@@ -28,6 +28,7 @@ record Everywhere(Set<String> wanted, Map<String, String> reasons) {
     situation.instances().stream()
         .filter(instance -> instance.phase().isLive())
         .forEach(instance -> inhabited.add(instance.node()));
+    boolean isMovable = Census.isMovable(revision.config());
     Set<String> done =
         Set.copyOf(situation.outcomes().done().of(situation.app().revision()).values());
     Demand demand = PodDemand.of(revision, 1);
@@ -35,10 +36,10 @@ record Everywhere(Set<String> wanted, Map<String, String> reasons) {
     Map<String, String> reasons = new TreeMap<>();
     for (NodeLoad load : situation.ground().loads()) {
       String node = load.node();
-      boolean isMeant =
-          !situation.ground().drained().contains(node)
-              && !done.contains(node)
-              && check.objection(load).isEmpty();
+      // What can't be elsewhere stays on a node that is drained, but nothing new comes there.
+      boolean isEmptied =
+          situation.ground().drained().contains(node) && (isMovable || !inhabited.contains(node));
+      boolean isMeant = !isEmptied && !done.contains(node) && check.objection(load).isEmpty();
       if (isMeant && inhabited.contains(node)) {
         wanted.add(node);
       } else if (isMeant) {

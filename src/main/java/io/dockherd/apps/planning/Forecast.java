@@ -11,6 +11,7 @@ import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.Revision;
+import io.dockherd.apps.model.Rollout;
 import io.dockherd.apps.model.UpdatePolicy;
 import io.dockherd.scheduling.Contents;
 import io.dockherd.scheduling.Demand;
@@ -42,7 +43,8 @@ public final class Forecast {
       steps.addAll(planned.plan().steps());
       waiting = planned.plan().waiting();
       boolean isOver =
-          planned.plan().steps().isEmpty() && (waiting.isPresent() || isAtRest(situation));
+          planned.plan().steps().isEmpty() && (waiting.isPresent() || isAtRest(situation))
+              || planned.plan().steps().stream().anyMatch(Forecast::isFailure);
       if (isOver) {
         break;
       }
@@ -51,9 +53,21 @@ public final class Forecast {
     return new Course(new Plan(steps, waiting), situation);
   }
 
+  /** What comes then is somebody's decision, or another rollout. */
+  private static boolean isFailure(Step step) {
+    return switch (step) {
+      case Step.Pause pause -> true;
+      case Step.RollBack back -> true;
+      case Step.Run run -> false;
+      case Step.Stop stop -> false;
+      case Step.Clear clear -> false;
+      case Step.Settle settle -> false;
+    };
+  }
+
   private static boolean isAtRest(Situation situation) {
     Census census = Census.of(situation);
-    return situation.app().rollout().isEmpty()
+    return situation.app().rollout().filter(Rollout::isRunning).isEmpty()
         && census.outdated().isEmpty()
         && census.displaced().isEmpty();
   }
@@ -113,6 +127,7 @@ public final class Forecast {
         millis,
         millis,
         millis,
+        0,
         List.of(),
         Map.of("forecast", ""),
         0,

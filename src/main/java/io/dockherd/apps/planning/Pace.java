@@ -22,7 +22,7 @@ record Pace(Order order, int atOnce, int least, int most, Duration delay, Durati
    * For so many instances by that policy.
    *
    * @param inPlace whether each new one takes the very place of an old one, which has to be gone
-   *     then: it has volumes of its own
+   *     then: it has volumes of its own. Then they go one by one
    */
   static Pace of(UpdatePolicy policy, int wanted, boolean inPlace) {
     int least = (int) Math.ceil(wanted * policy.minimumHealthy() - SLIP);
@@ -33,6 +33,7 @@ record Pace(Order order, int atOnce, int least, int most, Duration delay, Durati
       order = Order.STOP_FIRST;
       least = Math.min(least, Math.max(0, wanted - 1));
       most = wanted;
+      atOnce = 1;
     } else if (least >= wanted) {
       // None may go first; one more is started where the policy forbids that too.
       order = Order.START_FIRST;

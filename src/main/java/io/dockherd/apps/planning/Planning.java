@@ -74,7 +74,7 @@ final class Planning {
     Optional<Step> verdict = Verdict.of(situation, Math.max(1, wanted));
     if (verdict.isPresent()) {
       steps.add(verdict.get());
-      return new Planned(new Plan(steps, Optional.empty()), Map.of());
+      return new Planned(new Plan(steps, Optional.empty()), Map.of(), Set.of());
     }
     List<Instance> outgoing = new ArrayList<>(census.outdated());
     outgoing.addAll(census.displaced());
@@ -97,7 +97,7 @@ final class Planning {
         steps.addAll(starting.steps());
       }
     }
-    return new Planned(new Plan(steps, starting.waiting()), moves);
+    return new Planned(new Plan(steps, starting.waiting()), moves, census.left());
   }
 
   /** What a global app waits for may never come, and is nobody's fault. */

@@ -47,14 +47,14 @@ final class Replacing {
   }
 
   void go() {
-    if (outgoing.isEmpty()) {
+    if (outgoing.isEmpty() || census.isToBeKept()) {
       fill();
     } else {
       replace();
     }
   }
 
-  /** Nothing has to make way: what is missing is started. */
+  /** Nothing has to make way, or may: what is missing is started. */
   private void fill() {
     int missing = wanted - staying.size();
     planning
@@ -173,8 +173,15 @@ final class Replacing {
 
   /** One whose place can only be taken where it is has to wait until that node takes something. */
   private boolean canFollow(Instance one) {
-    return !census.isInPlace()
-        || planning.situation().ground().node(one.node()).filter(NodeLoad::isAvailable).isPresent();
+    Situation.Ground ground = planning.situation().ground();
+    boolean isBound =
+        census.isInPlace()
+            || planning.isGlobal()
+                && ground.drained().contains(one.node())
+                && !Census.isMovable(planning.config());
+    return !isBound
+        || ground.node(one.node()).filter(NodeLoad::isAvailable).isPresent()
+            && !ground.drained().contains(one.node());
   }
 
   private boolean isReplacedThere(Instance old) {

@@ -9,6 +9,7 @@ import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.scheduling.NodeLoad;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -87,6 +88,22 @@ public record Situation(
     if (!revisions.containsKey(app.revision())) {
       throw new IllegalArgumentException("revision " + app.revision() + " is not at hand");
     }
+  }
+
+  /** The same when these are gone. */
+  public Situation without(List<Instance> gone) {
+    List<NodeLoad> loads = new ArrayList<>(ground.loads());
+    for (Instance one : gone) {
+      loads.replaceAll(
+          load ->
+              load.node().equals(one.node()) ? Forecast.without(load, one.path(), one.id()) : load);
+    }
+    Ground less =
+        new Ground(
+            loads, ground.drained(), ground.known(), ground.newcomers(), ground.mayReplace());
+    List<Instance> left = instances.stream().filter(one -> !gone.contains(one)).toList();
+    return new Situation(
+        app, revisions, left, lost, outcomes, less, missing, refusals, moves, now);
   }
 
   /** What the app is to be. */

@@ -24,7 +24,7 @@ final class Starting {
   private static final int TOKEN = 8;
 
   /** The next look goes on: while one app gets its places, the others of its steward wait. */
-  private static final int MOST_AT_ONCE = 100;
+  static final int MOST_AT_ONCE = 100;
 
   private final Situation situation;
   private final Placing placing;
@@ -146,11 +146,11 @@ final class Starting {
         : Optional.empty();
   }
 
-  /** When the next one of that revision may be started. */
+  /** When the next one of that revision may be started; none has to wait that has not failed. */
   static Instant backoff(Situation situation, Revision revision) {
     Outcomes.Row row = situation.outcomes().row();
     Duration wait = revision.config().backoff().after(row.countOf(revision.id()));
-    return Instant.ofEpochMilli(row.atMillis()).plus(wait);
+    return wait.isZero() ? Instant.EPOCH : Instant.ofEpochMilli(row.atMillis()).plus(wait);
   }
 
   /** An app that stays where it is has each slot at home on a node. */

@@ -143,6 +143,7 @@ public final class Pods implements AutoCloseable {
         new Telling(
             shop.facts(),
             shop.clock(),
+            System::nanoTime,
             key.path(),
             key.id(),
             revision.id(),

@@ -13,13 +13,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** What is told of one instance: kept as it is now, and told when that has changed. */
 final class Telling {
   private static final long STILL_WELL_MILLIS = 30_000;
 
+  /**
+   * After so long it is told for the first time how long it has been well; then after twice that.
+   */
+  private static final long WELL_FOR_MILLIS = 1_000;
+
   private final Facts facts;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private final AppPath path;
   private final InstanceId id;
   private final RevisionId revision;
@@ -30,6 +38,8 @@ final class Telling {
   private boolean isHealthy;
   private long startedMillis;
   private long wellMillis;
+  private long wellNanos;
+  private long wellForMillis;
   private List<Integer> ports = List.of();
   private Map<String, String> containers = Map.of();
   private int restarts;
@@ -39,9 +49,13 @@ final class Telling {
   private Optional<InstanceFailure> failure = Optional.empty();
   private boolean isRetracted;
 
+  /**
+   * @param nanos measures times, as {@link System#nanoTime} does
+   */
   Telling(
       Facts facts,
       InstantSource clock,
+      LongSupplier nanos,
       AppPath path,
       InstanceId id,
       RevisionId revision,
@@ -50,6 +64,7 @@ final class Telling {
       long stagedMillis) {
     this.facts = facts;
     this.clock = clock;
+    this.nanos = nanos;
     this.path = path;
     this.id = id;
     this.revision = revision;
@@ -82,6 +97,7 @@ final class Telling {
         stagedMillis,
         startedMillis,
         wellMillis,
+        wellForMillis,
         ports,
         containers,
         restarts,
@@ -97,6 +113,7 @@ final class Telling {
     if (next != Phase.RUNNING) {
       isHealthy = false;
       wellMillis = 0;
+      wellForMillis = 0;
     }
     tell();
   }
@@ -135,16 +152,28 @@ final class Telling {
   /** How well it is just now. */
   synchronized void feels(boolean healthy, List<CheckResult> results) {
     boolean isWell = healthy && phase == Phase.RUNNING;
-    if (isWell && !isHealthy) {
-      wellMillis = clock.millis();
-    } else if (!isWell) {
+    if (!isWell) {
       wellMillis = 0;
+      wellForMillis = 0;
+    } else if (!isHealthy) {
+      wellMillis = clock.millis();
+      wellNanos = nanos.getAsLong();
+    } else {
+      goesOnWell();
     }
     isHealthy = isWell;
     if (isNews(results)) {
       checks = List.copyOf(results);
     }
     tell();
+  }
+
+  /** Told less and less often, and never less than half of it. */
+  private void goesOnWell() {
+    long now = TimeUnit.NANOSECONDS.toMillis(nanos.getAsLong() - wellNanos);
+    if (now >= Math.max(WELL_FOR_MILLIS, 2 * wellForMillis)) {
+      wellForMillis = now;
+    }
   }
 
   /** That all is still well is told now and then: every fact goes to every node. */

@@ -12,7 +12,6 @@ import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.Outcomes;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
-import io.dockherd.apps.model.Rollout;
 import io.dockherd.apps.planning.Aftermath;
 import io.dockherd.apps.planning.Planned;
 import io.dockherd.apps.planning.Situation;
@@ -31,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The work of the steward of one app: looks, plans, and has it done. One look at a time; what is
@@ -43,22 +43,25 @@ final class Desk {
   private final Office office;
   private final Memory memory;
   private final Dispatch dispatch;
+  private final Bookkeeping books;
+  private final WaitingFact waiting;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicBoolean isLooking = new AtomicBoolean();
   private volatile boolean isCalled = true;
   private volatile Duration pause = Duration.ZERO;
   private volatile boolean needsOthers;
   private volatile long lookedNanos = System.nanoTime();
-  private volatile Optional<Waiting> told = Optional.empty();
 
-  /** What has become of instances, where that could not be written down. */
-  private Optional<Outcomes> unwritten = Optional.empty();
+  /** Since when the app's configuration is not at hand. */
+  private Optional<Instant> lacking = Optional.empty();
 
   Desk(AppPath path, Office office) {
     this.path = path;
     this.office = office;
     this.memory = new Memory(path);
     this.dispatch = new Dispatch(path, office, memory, lock, this::call);
+    this.books = new Bookkeeping(path, office.book(), office.settings().call());
+    this.waiting = new WaitingFact(path, office.facts());
   }
 
   /** Something has happened: looks as soon as may be. */
@@ -66,7 +69,7 @@ final class Desk {
     isCalled = true;
   }
 
-  /** Whether it waits for another app. */
+  /** Whether it waits for another app, or has another one waiting. */
   boolean needsOthers() {
     return needsOthers;
   }
@@ -100,15 +103,17 @@ final class Desk {
     }
   }
 
-  private void look(AppBook.Kept kept) {
-    App app = kept.app();
+  private void look(AppBook.Kept found) {
     List<Instance> shown = office.index().of(path);
+    AppBook.Kept kept = office.recovery().grown(found, shown);
+    App app = kept.app();
     Map<RevisionId, Revision> revisions = revisions(app, shown);
     if (!revisions.containsKey(app.revision())) {
-      // Its record is on its way here.
       pause = office.settings().busy();
+      lack(kept);
       return;
     }
+    lacking = Optional.empty();
     AppConfig config = revisions.get(app.revision()).config();
     Instant now = office.clock().instant();
     memory.begin(app.revision(), office.lookout().changed());
@@ -120,9 +125,13 @@ final class Desk {
     Set<String> present = new HashSet<>(office.lookout().present());
     present.removeAll(lostEngines);
     List<Instance> instances = memory.instances(told, present, config.update().monitor(), now);
-    Outcomes outcomes = note(new Aftermath(app, config, memory::wasWell, present, now), told, lost);
+    Outcomes outcomes =
+        books.note(
+            new Aftermath(app, config, memory::wasWell, present, now),
+            shown(told, instances),
+            lost);
     Optional<String> missing = office.lookout().missing(app, config);
-    needsOthers = missing.isPresent();
+    needsOthers = missing.isPresent() || !app.restarts().isEmpty();
     Planned planned =
         office.plan(
             path,
@@ -139,9 +148,46 @@ final class Desk {
                     memory.moves(),
                     now),
             this::remember);
-    tell(planned.plan().waiting());
+    waiting.tell(planned.plan().waiting());
     pause = pause(planned.plan(), app, now);
+    books.leave(planned.left());
     planned.plan().steps().forEach(step -> take(step, kept, revisions));
+    if (planned.plan().steps().isEmpty() && !app.restarts().isEmpty()) {
+      office.restarts().go(kept);
+    }
+  }
+
+  /**
+   * The app's configuration is not at hand. Most likely it is on its way here; if not, it is looked
+   * for on labels, and then the app goes back to the last one that was through.
+   */
+  private void lack(AppBook.Kept kept) {
+    App app = kept.app();
+    Instant now = office.clock().instant();
+    Instant since = lacking.orElse(now);
+    lacking = Optional.of(since);
+    boolean isOverdue = !now.isBefore(since.plus(office.settings().orphaned()));
+    if (!isOverdue || office.recovery().isRestored(path, app.revision())) {
+      return;
+    }
+    String reason = "the configuration of revision " + app.revision() + " is lost";
+    Optional<RevisionId> back =
+        app.stable()
+            .filter(stable -> !stable.equals(app.revision()))
+            .filter(stable -> office.book().revision(path, stable).isPresent())
+            .filter(stable -> office.lookout().isComplete());
+    if (back.isPresent() && office.ends().rollBack(kept, back.get(), reason)) {
+      LOG.warn("app goes back", "app", path, "to", back.get(), "reason", reason);
+    } else if (!waiting.isTold()) {
+      LOG.warn("app can't be looked after", "app", path, "reason", reason);
+    }
+    waiting.tell(Optional.of(new Waiting(app.instances(), since, Instant.EPOCH, reason, Map.of())));
+  }
+
+  /** Those that facts show, as they will be when what has been asked of them is done. */
+  private static List<Instance> shown(List<Instance> told, List<Instance> instances) {
+    Set<InstanceId> ids = told.stream().map(Instance::id).collect(Collectors.toSet());
+    return instances.stream().filter(one -> ids.contains(one.id())).toList();
   }
 
   /** What waits for room is looked at less and less often; what waits for a time, by then. */
@@ -150,7 +196,7 @@ final class Desk {
     Duration longest = settings.every();
     if (plan.steps().isEmpty() && plan.waiting().isPresent()) {
       Instant until = plan.waiting().get().until();
-      Duration next = until.isAfter(now) ? Duration.between(now, until) : pause.multipliedBy(2);
+      Duration next = until.isAfter(now) ? Duration.between(now, until) : longer(settings.busy());
       return next.compareTo(longest) < 0 ? next : longest;
     }
     boolean isBusy =
@@ -173,28 +219,6 @@ final class Desk {
     return revisions;
   }
 
-  private Outcomes note(Aftermath aftermath, List<Instance> told, List<Instance> lost) {
-    Outcomes written = office.book().outcomes(path);
-    Outcomes after = aftermath.of(unwritten.orElse(written), told, lost);
-    if (!after.equals(written)) {
-      write(after);
-    }
-    return after;
-  }
-
-  /** A disk that is full is no reason to replace nothing any more. */
-  private void write(Outcomes after) {
-    try {
-      office.book().write(path, after, office.settings().call());
-      unwritten = Optional.empty();
-    } catch (Failure e) {
-      if (unwritten.isEmpty()) {
-        LOG.warn("ends of instances not written down yet", "app", path, "reason", e.getMessage());
-      }
-      unwritten = Optional.of(after);
-    }
-  }
-
   /** Before others plan: what is about to be asked for takes room. */
   private void remember(Planned planned) {
     Instant now = office.clock().instant();
@@ -211,23 +235,9 @@ final class Desk {
     return memory.onTheirWay();
   }
 
-  private void tell(Optional<Waiting> waiting) {
-    if (waiting.isEmpty()) {
-      told.ifPresent(before -> office.facts().retract(Waiting.FACT, path.value()));
-      told = Optional.empty();
-      return;
-    }
-    Waiting now = waiting.get();
-    Instant since = told.map(Waiting::since).orElse(now.since());
-    Waiting news = new Waiting(now.count(), since, now.until(), now.reason(), now.nodes());
-    told = Optional.of(news);
-    office.facts().tell(Waiting.FACT, path.value(), news.json().toBuffer());
-  }
-
   /** Another node looks after it now, or there is nothing to be looked after. */
   void close() {
-    told.ifPresent(before -> office.facts().retract(Waiting.FACT, path.value()));
-    told = Optional.empty();
+    waiting.close();
   }
 
   private void take(Step step, AppBook.Kept kept, Map<RevisionId, Revision> revisions) {
@@ -240,7 +250,7 @@ final class Desk {
       }
       case Step.Clear clear -> {
         // What is not written down yet is to be found where it ended.
-        if (unwritten.isEmpty() && !memory.isAsked(clear.id())) {
+        if (books.isUpToDate() && !memory.isAsked(clear.id())) {
           dispatch.clear(clear);
         }
       }
@@ -259,11 +269,7 @@ final class Desk {
   }
 
   private void settle(AppBook.Kept kept) {
-    Optional<Rollout> rollout = kept.app().rollout();
-    rollout
-        .filter(it -> it.kind() == Rollout.Kind.UPDATE || it.kind() == Rollout.Kind.ROLLBACK)
-        .ifPresent(it -> office.restartThoseThatNeed(path));
-    if (office.ends().settle(kept)) {
+    if (office.ends().settle(kept, office.restarts().after(kept.app()))) {
       App app = kept.app();
       LOG.info(
           "rollout through", "app", path, "revision", app.revision(), "count", app.instances());

@@ -3,7 +3,6 @@ package io.dockherd.apps.stewards;
 import io.dockherd.apps.Step;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.InstanceId;
-import io.dockherd.apps.model.Outcomes;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.failure.Failure;
 import io.dockherd.failure.TimedOut;
@@ -45,15 +44,21 @@ record Dispatch(AppPath path, Office office, Memory memory, ReentrantLock lock, 
         stop.node(),
         false,
         () -> {
-          office.orders().stop(stop);
+          // First, for whether the node has obeyed may never be known.
           leaveHome(stop);
+          office.orders().stop(stop);
         });
   }
 
   private void leaveHome(Step.Stop stop) {
-    Outcomes outcomes = office.book().outcomes(path);
-    if (stop.isForGood() && stop.node().equals(outcomes.homes().get(stop.id().slot()))) {
-      office.book().write(path, outcomes.unhoused(stop.id().slot()), office.settings().call());
+    if (stop.isForGood()) {
+      int slot = stop.id().slot();
+      office
+          .book()
+          .update(
+              path,
+              known -> stop.node().equals(known.homes().get(slot)) ? known.unhoused(slot) : known,
+              office.settings().call());
     }
   }
 

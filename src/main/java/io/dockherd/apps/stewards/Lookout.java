@@ -142,6 +142,11 @@ final class Lookout {
     return !clock.instant().isBefore(away.plus(settings.engineGrace()));
   }
 
+  /** Whether all nodes are there that the herd counts on. */
+  boolean isComplete() {
+    return known.absent().isEmpty();
+  }
+
   /** The names of the nodes that are there. */
   Set<String> present() {
     Set<String> present = new HashSet<>();

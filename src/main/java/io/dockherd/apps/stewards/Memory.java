@@ -36,8 +36,7 @@ final class Memory {
   private final AppPath path;
   private final Map<InstanceId, Asked> asked = new ConcurrentHashMap<>();
   private final Map<String, Refusal> refusals = new HashMap<>();
-  private final Map<InstanceId, Long> wellSince = new HashMap<>();
-  private final Set<InstanceId> unwell = new HashSet<>();
+  private final Map<InstanceId, Well> wellSince = new HashMap<>();
   private final Set<InstanceId> trusted = new HashSet<>();
   private final Map<InstanceId, InstanceId> moves = new HashMap<>();
   private Object refusedFor = List.of();
@@ -60,6 +59,19 @@ final class Memory {
    * @param until after which it is taken for lost; {@link Instant#MAX} while it is under way
    */
   private record Asked(Instance standIn, boolean isClearing, Instant until) {}
+
+  /**
+   * Since when an instance has been well.
+   *
+   * @param saidMillis what its node says; another one after each time it was not
+   * @param since by this node's clock
+   */
+  private record Well(long saidMillis, long since) {
+    Well and(Well later) {
+      boolean isTheSame = saidMillis == later.saidMillis;
+      return isTheSame ? new Well(saidMillis, Math.min(since, later.since)) : later;
+    }
+  }
 
   private record Refusal(String reason, Instant until) {}
 
@@ -99,6 +111,7 @@ final class Memory {
         false,
         "",
         now.toEpochMilli(),
+        0,
         0,
         0,
         List.of(),
@@ -211,7 +224,6 @@ final class Memory {
             it ->
                 byId.merge(it.standIn().id(), it.standIn(), (shown, ours) -> merged(shown, ours)));
     wellSince.keySet().retainAll(byId.keySet());
-    unwell.retainAll(byId.keySet());
     trusted.retainAll(byId.keySet());
     moves.keySet().retainAll(byId.keySet());
     moves.values().removeIf(id -> !byId.containsKey(id) || !byId.get(id).phase().isLive());
@@ -236,20 +248,14 @@ final class Memory {
     boolean isUp = instance.phase() == Phase.RUNNING && instance.isHealthy();
     if (!isUp) {
       wellSince.remove(instance.id());
-      unwell.add(instance.id());
       return instance;
     }
-    // What its node says counts only where we have not seen it ourselves.
-    long since =
-        wellSince.computeIfAbsent(
-            instance.id(),
-            id ->
-                unwell.contains(id)
-                    ? now.toEpochMilli()
-                    : Math.min(now.toEpochMilli(), Math.max(1, instance.wellMillis())));
-    if (now.toEpochMilli() - since >= monitor.toMillis()) {
+    // At least so long, by what its node has measured, if not by what we have seen ourselves.
+    Well told = new Well(instance.wellMillis(), now.toEpochMilli() - instance.wellForMillis());
+    Well well = wellSince.merge(instance.id(), told, Well::and);
+    if (now.toEpochMilli() - well.since() >= monitor.toMillis()) {
       trusted.add(instance.id());
     }
-    return instance.wellSince(since);
+    return instance.wellSince(well.since());
   }
 }

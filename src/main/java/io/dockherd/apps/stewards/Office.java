@@ -1,22 +1,16 @@
 package io.dockherd.apps.stewards;
 
 import io.dockherd.apps.Apps;
-import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.keeping.AppBook;
 import io.dockherd.apps.keeping.InstanceIndex;
 import io.dockherd.apps.keeping.RolloutEnds;
-import io.dockherd.apps.model.App;
 import io.dockherd.apps.model.AppPath;
-import io.dockherd.apps.model.Dependency;
 import io.dockherd.apps.model.Instance;
-import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.planning.Planned;
 import io.dockherd.apps.planning.Planner;
 import io.dockherd.apps.planning.Situation;
 import io.dockherd.apps.planning.Situation.Ground;
-import io.dockherd.failure.Failure;
 import io.dockherd.herd.facts.Facts;
-import io.dockherd.telemetry.Log;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +21,8 @@ import java.util.function.Function;
 
 /** What the desks of one node have in common. */
 final class Office {
-  private static final Log LOG = Log.of(Office.class);
-
-  private final Apps apps;
+  private final Restarts restarts;
+  private final Recovery recovery;
   private final AppBook book;
   private final InstanceIndex index;
   private final Facts facts;
@@ -57,7 +50,8 @@ final class Office {
       StewardSettings settings,
       InstantSource clock,
       Runnable bell) {
-    this.apps = apps;
+    this.restarts = new Restarts(apps, book, settings.call());
+    this.recovery = new Recovery(book, lookout, clock, settings.call());
     this.book = book;
     this.index = index;
     this.facts = facts;
@@ -105,36 +99,14 @@ final class Office {
     bell.run();
   }
 
-  /**
-   * Restarts the apps that are to be restarted with one that has been changed, but for those that
-   * are changed themselves just now.
-   */
-  void restartThoseThatNeed(AppPath path) {
-    for (AppBook.Kept kept : book.under("/")) {
-      App app = kept.app();
-      if (app.rollout().isEmpty() && isRestartedWith(app, path)) {
-        try {
-          apps.restart(app.path(), ChangeOptions.by(RolloutEnds.WHO, settings.call()));
-          LOG.info("app restarted with another", "app", app.path(), "with", path);
-        } catch (Failure e) {
-          LOG.warn("app not restarted with another", "app", app.path(), "reason", e.getMessage());
-        }
-      }
-    }
+  /** Restarts apps with others. */
+  Restarts restarts() {
+    return restarts;
   }
 
-  private boolean isRestartedWith(App app, AppPath other) {
-    return book.revision(app.path(), app.revision())
-        .map(Revision::config)
-        .map(config -> config.dependencies())
-        .filter(
-            needs ->
-                needs.entrySet().stream()
-                    .filter(
-                        need -> need.getKey().equals(other.value()) || other.isUnder(need.getKey()))
-                    .map(Map.Entry::getValue)
-                    .anyMatch(Dependency::isRestartedWith))
-        .isPresent();
+  /** Finds what records lack. */
+  Recovery recovery() {
+    return recovery;
   }
 
   AppBook book() {

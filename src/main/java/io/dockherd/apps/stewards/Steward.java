@@ -10,7 +10,6 @@ import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.planning.Planner;
 import io.dockherd.failure.Failure;
-import io.dockherd.failure.Invalid;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.watch.FactKind;
 import io.dockherd.herd.facts.Fact;
@@ -116,6 +115,7 @@ public final class Steward implements AutoCloseable {
     Signals signals = new Signals();
     records.listen(AppBook.APPS + "/", signals);
     records.listen(NODE_RECORDS, signals);
+    records.listen(KnownNodes.PREFIX, new Departures());
     facts.listen(Instance.FACT, signals);
     facts.listen(FactKind.ENGINE, signals);
     thread.start();
@@ -181,20 +181,11 @@ public final class Steward implements AutoCloseable {
     ChangeOptions options =
         ChangeOptions.by(who, office.settings().call()).forced(order.getBoolean("force", false));
     Set<InstanceId> told =
-        office.desk(path).dismiss(which, isScaling, fewer -> shrink(path, fewer, options), who);
+        office
+            .desk(path)
+            .dismiss(which, isScaling, fewer -> apps.shrink(path, fewer, options), who);
     return new JsonObject()
         .put("ids", new JsonArray(told.stream().map(InstanceId::toString).sorted().toList()));
-  }
-
-  private void shrink(AppPath path, int fewer, ChangeOptions options) {
-    int now =
-        office
-            .book()
-            .find(path)
-            .orElseThrow(() -> new Invalid(path.value(), "there is no app " + path, ""))
-            .app()
-            .instances();
-    apps.scale(path, Math.max(0, now - fewer), options);
   }
 
   private void call(AppPath path) {
@@ -226,6 +217,18 @@ public final class Steward implements AutoCloseable {
 
     @Override
     public void onHealed() {
+      callAll();
+    }
+  }
+
+  /** What is told of a node that nobody counts on any more is forgotten by all. */
+  private final class Departures implements Records.RecordsListener {
+    @Override
+    public void onChange(String key, Optional<Record> now) {
+      String node = key.substring(KnownNodes.PREFIX.length());
+      if (now.isEmpty() && members.named(node).isEmpty()) {
+        facts.forget(node);
+      }
       callAll();
     }
   }

@@ -12,7 +12,8 @@ import java.time.Duration;
  * @param engineGrace how long an engine may be out of reach before its instances count as lost
  * @param returning how long after this node's own start it waits for nodes that were here before it
  *     went: after a power cut they come one by one
- * @param orphaned how long an instance may be there without its app before it is looked into
+ * @param orphaned how long an instance may be there without its app, or an app without its
+ *     configuration, before it is looked into
  * @param call for one order or one write
  * @param readsLabels whether apps nobody has a record of are read back from their containers'
  *     labels

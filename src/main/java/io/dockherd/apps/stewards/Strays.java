@@ -1,25 +1,15 @@
 package io.dockherd.apps.stewards;
 
 import io.dockherd.apps.Step;
-import io.dockherd.apps.model.App;
-import io.dockherd.apps.model.AppLabel;
 import io.dockherd.apps.model.AppPath;
-import io.dockherd.apps.model.AppVersion;
 import io.dockherd.apps.model.Instance;
-import io.dockherd.apps.model.Revision;
-import io.dockherd.apps.model.Rollout;
 import io.dockherd.failure.Failure;
-import io.dockherd.failure.Invalid;
-import io.dockherd.herd.records.Version;
 import io.dockherd.telemetry.Log;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.time.Instant;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -66,7 +56,7 @@ final class Strays {
     try {
       if (office.book().isCertainlyAbsent(path, office.settings().call())) {
         boolean isDeleted = office.book().wasThere(path) || !office.settings().readsLabels();
-        if (isDeleted || !isReadBack(path)) {
+        if (isDeleted || !office.recovery().isReadBack(path, office.index().of(path))) {
           stop(path);
         }
       }
@@ -77,64 +67,42 @@ final class Strays {
     }
   }
 
+  /** Each by itself: a node that does not answer holds up no other. */
   private void stop(AppPath path) {
+    List<Thread> orders = new ArrayList<>();
     for (Instance one : office.index().of(path)) {
-      if (!one.phase().isLive()) {
-        if (one.phase() != Instance.Phase.STOPPING) {
-          office.orders().clear(new Step.Clear(path, one.id(), one.node()));
-        }
-        continue;
-      }
-      LOG.info("instance of no app to be stopped", "app", path, "id", one.id(), "node", one.node());
-      office
-          .orders()
-          .stop(
-              new Step.Stop(
-                  path, one.id(), one.revision(), one.node(), "its app is deleted", true));
-    }
-  }
-
-  /** False when the labels don't say what the app was. */
-  private boolean isReadBack(AppPath path) {
-    List<Revision> revisions =
-        office.lookout().containersOf(path).stream()
-            .flatMap(labels -> read(path, labels).stream())
-            .sorted(Comparator.comparing(Revision::id).reversed())
-            .toList();
-    if (revisions.isEmpty()) {
-      return false;
-    }
-    revisions.forEach(revision -> office.book().write(revision, office.settings().call()));
-    Revision newest = revisions.getFirst();
-    int count =
-        (int) office.index().of(path).stream().map(one -> one.id().slot()).distinct().count();
-    AppVersion version = new AppVersion(office.clock().instant(), newest.id(), count, newest.who());
-    Rollout start =
-        new Rollout(
-            "labels",
-            Rollout.Kind.START,
-            Rollout.State.RUNNING,
-            version,
-            version,
-            version.stamp(),
-            "");
-    App app = App.starting(path, version, start).settled();
-    office.book().write(app, Version.NONE, office.settings().call());
-    LOG.info("app read back from labels", "app", path, "revision", newest.id(), "instances", count);
-    return true;
-  }
-
-  private static Optional<Revision> read(AppPath path, Map<String, String> labels) {
-    String document = labels.getOrDefault(AppLabel.DOCUMENT, "");
-    if (document.isEmpty()) {
-      return Optional.empty();
+      orders.add(Thread.ofVirtual().name("farewell on " + one.node()).start(() -> stop(path, one)));
     }
     try {
-      return Optional.of(Revision.of(new JsonObject(document)))
-          .filter(revision -> revision.path().equals(path));
-    } catch (Invalid | DecodeException e) {
-      LOG.warn("label of an app can't be read", "app", path, "reason", e.getMessage());
-      return Optional.empty();
+      for (Thread order : orders) {
+        order.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void stop(AppPath path, Instance one) {
+    try {
+      if (one.phase().isLive()) {
+        LOG.info(
+            "instance of no app to be stopped", "app", path, "id", one.id(), "node", one.node());
+        String reason = "its app is deleted";
+        office
+            .orders()
+            .stop(new Step.Stop(path, one.id(), one.revision(), one.node(), reason, true));
+      } else if (one.phase() != Instance.Phase.STOPPING) {
+        office.orders().clear(new Step.Clear(path, one.id(), one.node()));
+      }
+    } catch (Failure e) {
+      LOG.debug(
+          "instance of no app not stopped yet",
+          "app",
+          path,
+          "id",
+          one.id(),
+          "reason",
+          e.getMessage());
     }
   }
 }

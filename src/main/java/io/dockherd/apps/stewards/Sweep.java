@@ -34,6 +34,11 @@ final class Sweep {
 
   /** Goes through them once; waits. */
   void go() {
+    if (!office.lookout().isComplete()) {
+      // Who is away may have written what names it.
+      unnamed.clear();
+      return;
+    }
     try {
       Set<String> seen = new HashSet<>();
       for (Revision revision : office.book().revisions()) {

@@ -3,6 +3,8 @@ package io.dockherd.doors.apps;
 import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppView;
 import io.dockherd.apps.Apps;
+import io.dockherd.apps.Change;
+import io.dockherd.apps.Proposal;
 import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.AppVersion;
@@ -18,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What is done to one app. */
 record AppChangeEndpoints(Apps apps) {
@@ -30,13 +33,13 @@ record AppChangeEndpoints(Apps apps) {
   List<Route> routes() {
     return List.of(
         Route.change("PUT", APPS, "", AppVerbs.PUT, this::put).withDryRun(),
-        Route.change("DELETE", APPS, "", AppVerbs.DELETE, this::delete),
-        Route.change("POST", APPS, "scale", AppVerbs.SCALE, this::scale),
-        Route.change("POST", APPS, "restart", AppVerbs.RESTART, this::restart),
-        Route.change("POST", APPS, "rollback", AppVerbs.ROLLBACK, this::rollBack),
+        Route.change("DELETE", APPS, "", AppVerbs.DELETE, this::delete).withDryRun(),
+        Route.change("POST", APPS, "scale", AppVerbs.SCALE, this::scale).withDryRun(),
+        Route.change("POST", APPS, "restart", AppVerbs.RESTART, this::restart).withDryRun(),
+        Route.change("POST", APPS, "rollback", AppVerbs.ROLLBACK, this::rollBack).withDryRun(),
         Route.change("POST", APPS, "resume", AppVerbs.RESUME, this::resume),
-        Route.change("POST", APPS, "cancel", AppVerbs.CANCEL, this::cancel),
-        Route.change("POST", APPS, "kill", AppVerbs.KILL, this::kill));
+        Route.change("POST", APPS, "cancel", AppVerbs.CANCEL, this::cancel).withDryRun(),
+        Route.change("POST", APPS, "kill", AppVerbs.KILL, this::kill).withDryRun());
   }
 
   private Reply put(AppsCall call) {
@@ -51,12 +54,24 @@ record AppChangeEndpoints(Apps apps) {
         : Replies.changed(apps.put(wanted, call.options()));
   }
 
+  /** What would be done, if that is all that is asked; else what is begun. */
+  private Reply answer(AppsCall call, Proposal proposal, Supplier<Change> change) {
+    return call.isDryRun()
+        ? Replies.json(Forms.plan(apps.preview(proposal, call.options())))
+        : Replies.changed(change.get());
+  }
+
   private Reply delete(AppsCall call) {
-    return Replies.changed(apps.delete(List.of(call.app()), call.options()));
+    List<AppPath> paths = List.of(call.app());
+    return answer(call, new Proposal.Delete(paths), () -> apps.delete(paths, call.options()));
   }
 
   private Reply scale(AppsCall call) {
-    return Replies.changed(apps.scale(call.app(), instances(call.json()), call.options()));
+    int count = instances(call.json());
+    return answer(
+        call,
+        new Proposal.Scale(call.app(), count),
+        () -> apps.scale(call.app(), count, call.options()));
   }
 
   private static int instances(JsonObject body) {
@@ -68,7 +83,10 @@ record AppChangeEndpoints(Apps apps) {
   }
 
   private Reply restart(AppsCall call) {
-    return Replies.changed(apps.restart(call.app(), call.options()));
+    return answer(
+        call,
+        new Proposal.Restart(call.app()),
+        () -> apps.restart(call.app(), call.options()));
   }
 
   /** To the one that is named; else to the one before, as it was in use last. */
@@ -84,7 +102,10 @@ record AppChangeEndpoints(Apps apps) {
                 .findFirst()
                 .orElseThrow(
                     () -> new Conflict(path.value(), path + " never had another revision", ""));
-    return Replies.changed(apps.rollBack(path, to, call.options()));
+    return answer(
+        call,
+        new Proposal.RollBack(path, to),
+        () -> apps.rollBack(path, to, call.options()));
   }
 
   private Reply resume(AppsCall call) {
@@ -104,7 +125,11 @@ record AppChangeEndpoints(Apps apps) {
     apps.changing().stream()
         .filter(app -> app.rollout().filter(it -> it.id().equals(id)).isPresent())
         .forEach(app -> call.admit(app.path()));
-    return Replies.changed(apps.cancel(id, call.query().isOn("force"), call.options()));
+    boolean force = call.query().isOn("force");
+    return answer(
+        call,
+        new Proposal.Cancel(id, force),
+        () -> apps.cancel(id, force, call.options()));
   }
 
   private Reply kill(AppsCall call) {
@@ -117,6 +142,10 @@ record AppChangeEndpoints(Apps apps) {
       throw new Invalid("instances", "no instance is named", "{\"instances\":[\"3-k2x9qa0b\"]}");
     }
     boolean isScaling = Boolean.TRUE.equals(body.getValue("scale"));
+    if (call.isDryRun()) {
+      Proposal kill = new Proposal.Kill(call.app(), which, isScaling);
+      return Replies.json(Forms.plan(apps.preview(kill, call.options())));
+    }
     JsonArray told = new JsonArray();
     for (Instance one : apps.kill(call.app(), which, isScaling, call.options())) {
       told.add(one.id().toString());

@@ -25,7 +25,9 @@ public final class KnownNodes {
   /** How long a node that went without leaving is waited for. */
   public static final Duration MEMORY = Duration.ofDays(7);
 
-  static final String PREFIX = "known-nodes/";
+  /** What the keys of their records begin with. */
+  public static final String PREFIX = "known-nodes/";
+
   static final String GONE = "goneMillis";
 
   private final Members members;

@@ -41,11 +41,15 @@ public final class MemoryRecords implements Records {
 
   @Override
   public synchronized Record put(String key, JsonObject value, Version expected, Duration limit) {
+    check(key, expected);
+    return put(key, value, limit);
+  }
+
+  private void check(String key, Version expected) {
     Version now = get(key).map(Record::version).orElse(Version.NONE);
     if (!now.equals(expected)) {
       throw new Conflict(key, "it has changed", "");
     }
-    return put(key, value, limit);
   }
 
   @Override
@@ -55,6 +59,12 @@ public final class MemoryRecords implements Records {
       audience.tell(new RecordEvent.Changed(key, Optional.empty()));
     }
     return isThere;
+  }
+
+  @Override
+  public synchronized boolean delete(String key, Version expected, Duration limit) {
+    check(key, expected);
+    return delete(key, limit);
   }
 
   @Override

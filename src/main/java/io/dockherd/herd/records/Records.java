@@ -41,6 +41,14 @@ public interface Records {
    */
   boolean delete(String key, Duration limit);
 
+  /**
+   * Deletes if the key still holds {@code expected}; false when that was nothing.
+   *
+   * @throws Conflict when it holds another version
+   * @throws TimedOut as {@link #put}
+   */
+  boolean delete(String key, Version expected, Duration limit);
+
   /** The last few values of a key, newest first, those that lost a merge included. */
   List<Record> history(String key);
 

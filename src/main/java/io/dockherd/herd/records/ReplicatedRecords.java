@@ -132,8 +132,17 @@ public final class ReplicatedRecords
 
   @Override
   public boolean delete(String key, Duration limit) {
+    return delete(key, Optional.empty(), limit);
+  }
+
+  @Override
+  public boolean delete(String key, Version expected, Duration limit) {
+    return delete(key, Optional.of(expected), limit);
+  }
+
+  private boolean delete(String key, Optional<Version> expected, Duration limit) {
     check(key);
-    return writers.write(key, Optional.empty(), Optional.empty(), limit).isPresent();
+    return writers.write(key, Optional.empty(), expected, limit).isPresent();
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.InstanceFailure.Reason;
 import io.dockherd.apps.model.Outcomes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -95,5 +96,51 @@ class AftermathTest {
     assertEquals(Map.of(1, "a", 3, "c"), scene.outcomes.homes());
     scene.nodes.remove("b");
     assertEquals(List.of(), scene.steps(), "b was not to have any");
+  }
+
+  @Test
+  void aJobThatWasTakenForLostIsDoneWhenItComesBackAndEnds() {
+    Scene job = new Scene(Scene.config(json -> json.put("kind", "job")), 1);
+    Instance works = job.running(1, "a", 1);
+    Outcomes away = aftermath(job, false).of(Outcomes.NONE, List.of(), List.of(works));
+    Outcomes back = aftermath(job, false).of(away, List.of(works), List.of());
+    assertEquals(List.of(), back.lost());
+    Instance done = Scene.instance(works.id(), "a", works.revision(), Phase.FINISHED, false, 1);
+    Outcomes finished = aftermath(job, false).of(back, List.of(done), List.of());
+    assertEquals(new TreeMap<>(Map.of(1, "a")), finished.done().of(job.rev(1)));
+    // Also when it had ended by the time it was seen again.
+    Outcomes atOnce = aftermath(job, false).of(away, List.of(done), List.of());
+    assertEquals(new TreeMap<>(Map.of(1, "a")), atOnce.done().of(job.rev(1)));
+    assertEquals(away, Outcomes.of(away.json()));
+  }
+
+  @Test
+  void ofManyThatEndAtOnceNoneIsCountedTwice() {
+    Scene scene = new Scene(Scene.config(), 300);
+    List<Instance> failed = new ArrayList<>();
+    List<Instance> lost = new ArrayList<>();
+    for (int i = 1; i <= 150; i++) {
+      failed.add(scene.add(i, "a", 1, Phase.FAILED, false));
+      lost.add(scene.add(150 + i, "b", 1, Phase.RUNNING, true));
+    }
+    Outcomes once = aftermath(scene, false).of(Outcomes.NONE, failed, lost);
+    assertEquals(150, once.row().countOf(scene.rev(1)));
+    assertEquals(once, aftermath(scene, false).of(once, failed, lost));
+    // When nobody tells of them any more, not all of them are remembered.
+    Outcomes later = aftermath(scene, false).of(once, List.of(), List.of());
+    assertEquals(100, later.noted().size());
+    assertEquals(100, later.lost().size());
+    assertEquals(failed.getLast().id(), later.noted().getLast());
+  }
+
+  @Test
+  void whereAnAppStaysIsKnownAlsoOfWhatIsLostBeforeItIsSeen() {
+    Scene scene = new Scene(Scene.config(json -> json.put("onSplit", "stay")), 1);
+    Instance one = scene.running(1, "a", 1);
+    Outcomes lost = aftermath(scene, false).of(Outcomes.NONE, List.of(), List.of(one));
+    assertEquals("a", lost.homes().get(1));
+    // Once it has no home any more, that it is away gives it none.
+    Outcomes left = lost.unhoused(1);
+    assertEquals(left, aftermath(scene, false).of(left, List.of(), List.of(one)));
   }
 }

@@ -55,4 +55,12 @@ class PaceTest {
           one.pace(), pace.order() + " " + pace.least() + ".." + pace.most(), one.toString());
     }
   }
+
+  @Test
+  void inPlaceTheyGoOneByOneWhateverElseIsSaid() {
+    UpdatePolicy policy = policy(new Case(Order.START_FIRST, 0, 0.5, 1, 4, true, ""));
+    Pace pace = Pace.of(policy, 4, true);
+    assertEquals(1, pace.free(0));
+    assertEquals(0, pace.free(1));
+  }
 }

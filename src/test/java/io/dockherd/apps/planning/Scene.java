@@ -171,6 +171,7 @@ final class Scene {
         startedMillis,
         phase == Phase.STAGING ? 0 : startedMillis,
         isHealthy ? startedMillis : 0,
+        0,
         List.of(),
         phase == Phase.STAGING ? Map.of() : Map.of("web", "c0ffee"),
         0,

@@ -37,6 +37,9 @@ final class World {
   /** One second: plans, does the steps, lets time pass. */
   Planned round() {
     Planned planned = scene.planned();
+    for (int slot : planned.left()) {
+      scene.outcomes = scene.outcomes.unhoused(slot);
+    }
     planned.plan().steps().forEach(this::take);
     Map<InstanceId, InstanceId> moves = new HashMap<>(scene.moves);
     moves.putAll(planned.moves());

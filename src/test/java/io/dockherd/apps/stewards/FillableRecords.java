@@ -54,6 +54,12 @@ final class FillableRecords implements Records {
   }
 
   @Override
+  public boolean delete(String key, Version expected, Duration limit) {
+    requireRoom(key);
+    return records.delete(key, expected, limit);
+  }
+
+  @Override
   public List<Record> history(String key) {
     return records.history(key);
   }

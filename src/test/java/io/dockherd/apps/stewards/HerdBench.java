@@ -243,6 +243,7 @@ final class HerdBench implements AutoCloseable {
         now,
         now,
         isUp ? now : 0,
+        0,
         List.of(),
         Map.of("web", "c0ffee"),
         0,

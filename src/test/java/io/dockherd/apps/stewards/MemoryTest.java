@@ -43,6 +43,11 @@ class MemoryTest {
   }
 
   private static Instance instance(Phase phase, boolean isHealthy, Instant wellSince) {
+    return instance(phase, isHealthy, wellSince, Duration.ZERO);
+  }
+
+  private static Instance instance(
+      Phase phase, boolean isHealthy, Instant wellSince, Duration wellFor) {
     return new Instance(
         PATH,
         ID,
@@ -54,6 +59,7 @@ class MemoryTest {
         0,
         0,
         wellSince.toEpochMilli(),
+        wellFor.toMillis(),
         List.of(),
         Map.of(),
         0,
@@ -106,9 +112,25 @@ class MemoryTest {
   }
 
   @Test
-  void oneThatWasWellBeforeItIsLookedAtNeedNotProveItselfAnew() {
-    Instance told = instance(Phase.RUNNING, true, NOW.minusSeconds(60));
-    assertEquals(told.wellMillis(), seen(told, NOW).wellMillis());
-    assertTrue(memory.wasWell(ID));
+  void oneThatIsSeenForTheFirstTimeIsWellForAsLongAsItsNodeHasMeasured() {
+    for (Instant said : List.of(NOW.minus(HOUR), NOW.plus(HOUR))) {
+      Memory fresh = new Memory(PATH);
+      Instance told = instance(Phase.RUNNING, true, said, Duration.ofSeconds(4));
+      List<Instance> seen = fresh.instances(List.of(told), Set.of("host-1"), MONITOR, NOW);
+      assertEquals(NOW.minusSeconds(4).toEpochMilli(), seen.getFirst().wellMillis());
+      assertFalse(fresh.wasWell(ID));
+      Instance later = instance(Phase.RUNNING, true, said, Duration.ofSeconds(8));
+      seen = fresh.instances(List.of(later), Set.of("host-1"), MONITOR, NOW.plusSeconds(4));
+      assertEquals(NOW.minusSeconds(4).toEpochMilli(), seen.getFirst().wellMillis());
+      assertTrue(fresh.wasWell(ID));
+    }
+  }
+
+  @Test
+  void oneThatWasUnwellBetweenTwoLooksHasToProveItselfAnew() {
+    seen(instance(Phase.RUNNING, true, NOW), NOW);
+    Instant later = NOW.plusSeconds(10);
+    assertEquals(
+        later.toEpochMilli(), seen(instance(Phase.RUNNING, true, later), later).wellMillis());
   }
 }

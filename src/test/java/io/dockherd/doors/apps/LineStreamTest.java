@@ -37,8 +37,8 @@ class LineStreamTest {
   }
 
   private LineStream stream(LogFeed feed, Duration patience) {
-    LineStream stream =
-        new LineStream(feed, line -> new JsonObject(), patience, over::incrementAndGet);
+    LineStream stream = new LineStream(feed, line -> new JsonObject(), patience);
+    stream.onClose(over::incrementAndGet);
     stream.endHandler(end -> told.add("end"));
     stream.exceptionHandler(broken -> told.add("broken"));
     stream.pause();
