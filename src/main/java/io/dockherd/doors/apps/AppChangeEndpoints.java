@@ -85,9 +85,7 @@ record AppChangeEndpoints(Apps apps) {
 
   private Reply restart(AppsCall call) {
     return answer(
-        call,
-        new Proposal.Restart(call.app()),
-        () -> apps.restart(call.app(), call.options()));
+        call, new Proposal.Restart(call.app()), () -> apps.restart(call.app(), call.options()));
   }
 
   /** To the one that is named; else to the one before, as it was in use last. */
@@ -104,9 +102,7 @@ record AppChangeEndpoints(Apps apps) {
                 .orElseThrow(
                     () -> new Conflict(path.value(), path + " never had another revision", ""));
     return answer(
-        call,
-        new Proposal.RollBack(path, to),
-        () -> apps.rollBack(path, to, call.options()));
+        call, new Proposal.RollBack(path, to), () -> apps.rollBack(path, to, call.options()));
   }
 
   private Reply resume(AppsCall call) {
@@ -128,9 +124,7 @@ record AppChangeEndpoints(Apps apps) {
         .forEach(app -> call.admit(app.path()));
     boolean force = call.query().isOn("force");
     return answer(
-        call,
-        new Proposal.Cancel(id, force),
-        () -> apps.cancel(id, force, call.options()));
+        call, new Proposal.Cancel(id, force), () -> apps.cancel(id, force, call.options()));
   }
 
   private Reply kill(AppsCall call) {

@@ -6,6 +6,7 @@ import io.dockherd.apps.Apps;
 import io.dockherd.apps.Change;
 import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.Plan;
+import io.dockherd.apps.Proposal;
 import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.AppVersion;
@@ -112,7 +113,9 @@ record GroupEndpoints(Apps apps, Remains remains) {
     if (all.isEmpty()) {
       throw new NotFound(call.group(), "there is no app in " + call.group(), "");
     }
-    return Replies.changed(apps.delete(all, call.options()));
+    return call.isDryRun()
+        ? Replies.json(Forms.plan(apps.preview(new Proposal.Delete(all), call.options())))
+        : Replies.changed(apps.delete(all, call.options()));
   }
 
   private Reply remains(AppsCall call) {

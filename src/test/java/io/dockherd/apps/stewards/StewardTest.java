@@ -239,7 +239,7 @@ class StewardTest {
                     .toBuffer())));
     await("it is read back", () -> bench.book.find(WEB).isPresent());
     assertEquals(revision.id(), bench.app("/shop/web").revision());
-    assertEquals(1, bench.app("/shop/web").instances());
+    assertEquals(2, bench.app("/shop/web").instances());
     assertEquals(config, bench.apps.find(WEB).orElseThrow().revision().config());
   }
 
