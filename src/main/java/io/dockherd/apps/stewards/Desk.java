@@ -30,7 +30,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The work of the steward of one app: looks, plans, and has it done. One look at a time; what is
@@ -125,8 +124,8 @@ final class Desk {
     Set<String> present = new HashSet<>(office.lookout().present());
     present.removeAll(lostEngines);
     List<Instance> instances = memory.instances(told, present, config.update().monitor(), now);
-    Outcomes outcomes =
-        books.note(new Aftermath(app, config, memory::wasWell, now), shown(told, instances), lost);
+    Aftermath aftermath = new Aftermath(app, config, memory::wasWell, now);
+    Outcomes outcomes = books.note(aftermath, Memory.shown(told, instances), lost);
     Optional<String> missing = office.lookout().missing(app, config);
     needsOthers = missing.isPresent() || !app.restarts().isEmpty();
     Planned planned =
@@ -179,12 +178,6 @@ final class Desk {
       LOG.warn("app can't be looked after", "app", path, "reason", reason);
     }
     waiting.tell(Optional.of(new Waiting(app.instances(), since, Instant.EPOCH, reason, Map.of())));
-  }
-
-  /** Those that facts show, as they will be when what has been asked of them is done. */
-  private static List<Instance> shown(List<Instance> told, List<Instance> instances) {
-    Set<InstanceId> ids = told.stream().map(Instance::id).collect(Collectors.toSet());
-    return instances.stream().filter(one -> ids.contains(one.id())).toList();
   }
 
   /** What waits for room is looked at less and less often; what waits for a time, by then. */

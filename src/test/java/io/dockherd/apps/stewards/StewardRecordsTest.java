@@ -2,26 +2,18 @@ package io.dockherd.apps.stewards;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.dockherd.Await;
 import io.dockherd.apps.AppsBench;
-import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.Waiting;
-import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.AppConfig;
-import io.dockherd.apps.model.AppLabel;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
-import io.dockherd.fleet.watch.KnownContainer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,95 +29,40 @@ class StewardRecordsTest {
     bench.close();
   }
 
-  private static ChangeOptions options() {
-    return ChangeOptions.by("tester", AppsBench.LIMIT);
-  }
-
-  private static AppConfig config(String image, String more) {
-    JsonObject json = AppsBench.config(image).json();
-    json.getJsonObject("update").put("monitorMillis", 0);
-    return AppConfig.of(json.mergeIn(new JsonObject(more.replace('\'', '"')), true));
-  }
-
-  private void put(String path, AppConfig config, int instances) {
-    Wanted wanted = AppsBench.wanted(path, config, instances);
-    bench.apps.put(List.of(wanted), options());
-  }
-
-  private void await(String what, BooleanSupplier isSo) {
-    Await.until(
-        () -> what + ": " + bench.book.under("/") + bench.facts.of(Instance.FACT) + bench.orders,
-        Duration.ofSeconds(30),
-        isSo);
-  }
-
-  private void awaitSettled(String path, int instances) {
-    await(
-        path + " has " + instances + " instances",
-        () -> bench.isSettled(path) && bench.instances(path).size() == instances);
-  }
-
-  /** A container of an instance there carries the whole revision. */
-  private void label(String node, Revision revision, InstanceId id) {
-    JsonObject labels =
-        new JsonObject()
-            .put(AppLabel.HERD, "test")
-            .put(AppLabel.APP, revision.path().value())
-            .put(AppLabel.INSTANCE, id.toString())
-            .put(AppLabel.DOCUMENT, revision.json().encode());
-    JsonObject entry =
-        new JsonObject()
-            .put("Id", "c0ffee" + id.slot())
-            .put("Names", new JsonArray().add("/web-" + id.slot()))
-            .put("Labels", labels)
-            .put("State", "running")
-            .put("Status", "Up 2 minutes");
-    JsonObject status = new JsonObject().put("state", "running");
-    bench.fleet.containers.put(
-        node,
-        List.of(
-            KnownContainer.of(
-                new JsonObject()
-                    .put("entry", entry)
-                    .put("created", 0)
-                    .put("status", status)
-                    .toBuffer())));
-  }
-
   private void loseRevision(RevisionId id) {
     bench.records.delete("app-revisions" + WEB + "@" + id, AppsBench.LIMIT);
   }
 
   @Test
   void aConfigurationThatIsGoneIsReadBackFromLabels() {
-    put(web, config("a", "{}"), 1);
-    awaitSettled(web, 1);
+    bench.put(web, HerdBench.config("a", "{}"), 1);
+    bench.awaitSettled(web, 1);
     Instance one = bench.instances(web).getFirst();
     Revision revision = bench.book.revision(WEB, one.revision()).orElseThrow();
-    label(one.node(), revision, one.id());
+    bench.label(one.node(), revision, one.id());
     loseRevision(revision.id());
-    await("it is back", () -> bench.book.revision(WEB, revision.id()).isPresent());
+    bench.await("it is back", () -> bench.book.revision(WEB, revision.id()).isPresent());
     assertEquals(revision, bench.book.revision(WEB, revision.id()).orElseThrow());
-    awaitSettled(web, 1);
+    bench.awaitSettled(web, 1);
   }
 
   @Test
   void whereNoLabelHasItTheAppGoesBackToWhatWasThrough() {
-    put(web, config("a", "{}"), 1);
-    awaitSettled(web, 1);
+    bench.put(web, HerdBench.config("a", "{}"), 1);
+    bench.awaitSettled(web, 1);
     bench.refusing.addAll(Set.of("host-1", "host-2", "host-3"));
-    put(web, config("b", "{}"), 1);
+    bench.put(web, HerdBench.config("b", "{}"), 1);
     loseRevision(bench.app(web).revision());
-    await("it goes back", () -> bench.app(web).revision().number() == 1);
-    awaitSettled(web, 1);
+    bench.await("it goes back", () -> bench.app(web).revision().number() == 1);
+    bench.awaitSettled(web, 1);
   }
 
   @Test
   void whereThereIsNothingToGoBackToThatIsTold() {
     bench.refusing.addAll(Set.of("host-1", "host-2", "host-3"));
-    put(web, config("a", "{}"), 1);
+    bench.put(web, HerdBench.config("a", "{}"), 1);
     loseRevision(bench.app(web).revision());
-    await(
+    bench.await(
         "it is told",
         () ->
             bench.facts.of(Waiting.FACT).stream()
@@ -134,21 +71,21 @@ class StewardRecordsTest {
 
   @Test
   void anAppThatWasReadBackIsAsBigAsWhatNodesBringThatComeLater() {
-    AppConfig config = config("a", "{}");
+    AppConfig config = HerdBench.config("a", "{}");
     Revision revision = new Revision(WEB, new RevisionId(4, config.hash()), 0, "tester", config);
     InstanceId second = InstanceId.of("2-abcdefgh");
-    label("host-2", revision, second);
+    bench.label("host-2", revision, second);
     bench.tell(old(revision, second, "host-2"));
-    await("it is read back", () -> bench.book.find(WEB).isPresent());
+    bench.await("it is read back", () -> bench.book.find(WEB).isPresent());
     assertEquals(2, bench.app(web).instances());
     bench.tell(old(revision, InstanceId.of("5-abcdefgh"), "host-3"));
-    awaitSettled(web, 5);
+    bench.awaitSettled(web, 5);
     assertEquals(5, bench.app(web).instances());
     // Somebody's word is not outdone.
-    bench.apps.scale(WEB, 1, options());
-    awaitSettled(web, 1);
+    bench.apps.scale(WEB, 1, HerdBench.options());
+    bench.awaitSettled(web, 1);
     bench.tell(old(revision, InstanceId.of("7-abcdefgh"), "host-3"));
-    await("it goes", () -> bench.instances(web).size() == 1);
+    bench.await("it goes", () -> bench.instances(web).size() == 1);
     assertEquals(1, bench.app(web).instances());
   }
 
@@ -162,53 +99,54 @@ class StewardRecordsTest {
   void whoIsInARolloutOfItsOwnIsRestartedWithAnotherAfterIt() {
     String db = bench.ours("/shop/db");
     String own = bench.ours("/shop/front");
-    put(db, config("a", "{}"), 1);
-    awaitSettled(db, 1);
+    bench.put(db, HerdBench.config("a", "{}"), 1);
+    bench.awaitSettled(db, 1);
     String needs = "{'dependencies':{'" + db + "':{'condition':'healthy','restart':true}}}";
-    put(own, config("a", needs), 1);
-    awaitSettled(own, 1);
+    bench.put(own, HerdBench.config("a", needs), 1);
+    bench.awaitSettled(own, 1);
     bench.bad.add("b");
-    put(own, config("b", needs), 1);
-    await(
+    bench.put(own, HerdBench.config("b", needs), 1);
+    bench.await(
         "it is paused",
         () -> bench.app(own).rollout().filter(change -> !change.isRunning()).isPresent());
-    put(db, config("c", "{}"), 1);
-    awaitSettled(db, 1);
+    bench.put(db, HerdBench.config("c", "{}"), 1);
+    bench.awaitSettled(db, 1);
     assertEquals(Set.of(AppPath.of(own)), bench.app(db).restarts());
-    put(own, config("d", needs), 1);
-    await("it is restarted", () -> bench.isSettled(own) && bench.app(own).revision().number() == 4);
-    await("nothing is owed", () -> bench.app(db).restarts().isEmpty());
+    bench.put(own, HerdBench.config("d", needs), 1);
+    bench.await(
+        "it is restarted", () -> bench.isSettled(own) && bench.app(own).revision().number() == 4);
+    bench.await("nothing is owed", () -> bench.app(db).restarts().isEmpty());
   }
 
   @Test
   void aNodeThatIsForgottenAnywhereIsForgottenHere() {
-    put(web, config("a", "{}"), 3);
-    awaitSettled(web, 3);
+    bench.put(web, HerdBench.config("a", "{}"), 3);
+    bench.awaitSettled(web, 3);
     bench.lose("host-3");
-    await("replaced", () -> bench.instances(web).size() == 3);
+    bench.await("replaced", () -> bench.instances(web).size() == 3);
     assertEquals(1, bench.facts.lost(Instance.FACT).size());
     bench.records.delete("known-nodes/host-3", AppsBench.LIMIT);
-    await("forgotten", () -> bench.facts.lost(Instance.FACT).isEmpty());
+    bench.await("forgotten", () -> bench.facts.lost(Instance.FACT).isEmpty());
   }
 
   @Test
   void anInstanceOfADeletedAppThatCantBeStoppedHoldsUpNoOther() {
-    put(web, config("a", "{}"), 3);
-    awaitSettled(web, 3);
+    bench.put(web, HerdBench.config("a", "{}"), 3);
+    bench.awaitSettled(web, 3);
     bench.hanging.add("host-1");
-    bench.apps.delete(List.of(WEB), options());
-    await("one is left", () -> bench.facts.of(Instance.FACT).size() == 1);
+    bench.apps.delete(List.of(WEB), HerdBench.options());
+    bench.await("one is left", () -> bench.facts.of(Instance.FACT).size() == 1);
   }
 
   @Test
   void aSlotIsAtHomeNoMoreThoughTheNodeThatIsToStopItDoesNotAnswer() {
-    put(web, config("a", "{'onSplit':'stay'}"), 2);
-    awaitSettled(web, 2);
-    await("at home", () -> bench.book.outcomes(WEB).homes().size() == 2);
+    bench.put(web, HerdBench.config("a", "{'onSplit':'stay'}"), 2);
+    bench.awaitSettled(web, 2);
+    bench.await("at home", () -> bench.book.outcomes(WEB).homes().size() == 2);
     bench.hanging.addAll(Set.of("host-1", "host-2", "host-3"));
-    bench.apps.scale(WEB, 1, options());
-    await("one has left", () -> bench.book.outcomes(WEB).homes().size() == 1);
-    await(
+    bench.apps.scale(WEB, 1, HerdBench.options());
+    bench.await("one has left", () -> bench.book.outcomes(WEB).homes().size() == 1);
+    bench.await(
         "the order goes out",
         () -> bench.orders.stream().anyMatch(order -> order.contains(Orders.STOP)));
     assertEquals(1, bench.book.outcomes(WEB).homes().size());
