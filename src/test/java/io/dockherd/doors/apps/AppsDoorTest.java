@@ -380,10 +380,25 @@ class AppsDoorTest {
       assertEquals(200, door.send("PUT", "/v1/apps/a?dryRun=true", wanted("x", 1)).status());
       assertEquals(200, door.send("PUT", "/v1/groups/a?dryRun=true", group("/a")).status());
       assertEquals(List.of(), audit.all());
-      assertEquals(400, door.send("DELETE", "/v1/apps/a?dryRun=true", "").status());
-      assertEquals(List.of("app.delete /a Invalid"), audit.all());
+      door.bench().settle("/a");
+      assertSteps(3, "scale", "{\"instances\":2}");
+      assertSteps(2, "restart", "");
+      assertSteps(1, "kill", "{\"instances\":[\"1-aaaaaaaa\"]}");
+      assertEquals(409, door.send("POST", "/v1/apps/a/rollback?dryRun=true", "").status());
+      assertEquals(409, door.send("POST", "/v1/apps/a/cancel?dryRun=true", "").status());
+      assertEquals(200, door.send("DELETE", "/v1/apps/a?dryRun=true", "").status());
+      assertEquals(200, door.send("DELETE", "/v1/groups/a?dryRun=true", "").status());
+      assertEquals(List.of(), audit.all());
+      assertEquals(400, door.send("POST", "/v1/apps/a/resume?dryRun=true", "").status());
+      assertEquals(List.of("app.resume /a Invalid"), audit.all());
     }
     assertEquals(List.of("/a"), paths());
+  }
+
+  private void assertSteps(int count, String call, String body) {
+    Said plan = door.send("POST", "/v1/apps/a/" + call + "?dryRun=true", body);
+    assertEquals(200, plan.status(), plan.text());
+    assertEquals(count, plan.json().getJsonArray("steps").size(), plan.text());
   }
 
   @Test
