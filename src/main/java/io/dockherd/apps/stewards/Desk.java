@@ -42,6 +42,7 @@ final class Desk {
   private final AppPath path;
   private final Office office;
   private final Memory memory;
+  private final Notebook notebook;
   private final Dispatch dispatch;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicBoolean isLooking = new AtomicBoolean();
@@ -51,13 +52,11 @@ final class Desk {
   private volatile long lookedNanos = System.nanoTime();
   private volatile Optional<Waiting> told = Optional.empty();
 
-  /** What has become of instances, where that could not be written down. */
-  private Optional<Outcomes> unwritten = Optional.empty();
-
   Desk(AppPath path, Office office) {
     this.path = path;
     this.office = office;
     this.memory = new Memory(path);
+    this.notebook = new Notebook(path, office);
     this.dispatch = new Dispatch(path, office, memory, lock, this::call);
   }
 
@@ -120,7 +119,7 @@ final class Desk {
     Set<String> present = new HashSet<>(office.lookout().present());
     present.removeAll(lostEngines);
     List<Instance> instances = memory.instances(told, present, config.update().monitor(), now);
-    Outcomes outcomes = note(new Aftermath(app, config, memory::wasWell, now), told, lost);
+    Outcomes outcomes = notebook.note(new Aftermath(app, config, memory::wasWell, now), told, lost);
     Optional<String> missing = office.lookout().missing(app, config);
     needsOthers = missing.isPresent();
     Planned planned =
@@ -173,28 +172,6 @@ final class Desk {
     return revisions;
   }
 
-  private Outcomes note(Aftermath aftermath, List<Instance> told, List<Instance> lost) {
-    Outcomes written = office.book().outcomes(path);
-    Outcomes after = aftermath.of(unwritten.orElse(written), told, lost);
-    if (!after.equals(written)) {
-      write(after);
-    }
-    return after;
-  }
-
-  /** A disk that is full is no reason to replace nothing any more. */
-  private void write(Outcomes after) {
-    try {
-      office.book().write(path, after, office.settings().call());
-      unwritten = Optional.empty();
-    } catch (Failure e) {
-      if (unwritten.isEmpty()) {
-        LOG.warn("ends of instances not written down yet", "app", path, "reason", e.getMessage());
-      }
-      unwritten = Optional.of(after);
-    }
-  }
-
   /** Before others plan: what is about to be asked for takes room. */
   private void remember(Planned planned) {
     Instant now = office.clock().instant();
@@ -240,7 +217,7 @@ final class Desk {
       }
       case Step.Clear clear -> {
         // What is not written down yet is to be found where it ended.
-        if (unwritten.isEmpty() && !memory.isAsked(clear.id())) {
+        if (notebook.isWritten() && !memory.isAsked(clear.id())) {
           dispatch.clear(clear);
         }
       }
