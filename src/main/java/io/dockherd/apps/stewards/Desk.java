@@ -42,7 +42,7 @@ final class Desk {
   private final Office office;
   private final Memory memory;
   private final Dispatch dispatch;
-  private final Bookkeeping books;
+  private final Notebook notebook;
   private final WaitingFact waiting;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicBoolean isLooking = new AtomicBoolean();
@@ -59,7 +59,7 @@ final class Desk {
     this.office = office;
     this.memory = new Memory(path);
     this.dispatch = new Dispatch(path, office, memory, lock, this::call);
-    this.books = new Bookkeeping(path, office.book(), office.settings().call());
+    this.notebook = new Notebook(path, office.book(), office.settings().call());
     this.waiting = new WaitingFact(path, office.facts());
   }
 
@@ -125,7 +125,7 @@ final class Desk {
     present.removeAll(lostEngines);
     List<Instance> instances = memory.instances(told, present, config.update().monitor(), now);
     Aftermath aftermath = new Aftermath(app, config, memory::wasWell, now);
-    Outcomes outcomes = books.note(aftermath, Memory.shown(told, instances), lost);
+    Outcomes outcomes = notebook.note(aftermath, Memory.shown(told, instances), lost);
     Optional<String> missing = office.lookout().missing(app, config);
     needsOthers = missing.isPresent() || !app.restarts().isEmpty();
     Planned planned =
@@ -146,7 +146,7 @@ final class Desk {
             this::remember);
     waiting.tell(planned.plan().waiting());
     pause = pause(planned.plan(), app, now);
-    books.leave(planned.left());
+    notebook.leave(planned.left());
     planned.plan().steps().forEach(step -> take(step, kept, revisions));
     if (planned.plan().steps().isEmpty() && !app.restarts().isEmpty()) {
       office.restarts().go(kept);
@@ -240,7 +240,7 @@ final class Desk {
       }
       case Step.Clear clear -> {
         // What is not written down yet is to be found where it ended.
-        if (books.isUpToDate() && !memory.isAsked(clear.id())) {
+        if (notebook.isWritten() && !memory.isAsked(clear.id())) {
           dispatch.clear(clear);
         }
       }

@@ -21,6 +21,9 @@ final class Nemesis {
   private static final int MOST_BROKEN = 3;
   private static final double MENDS = 0.45;
 
+  /** A link that is silent five times is left out for minutes: that is another test's. */
+  private static final int MOST_SILENCES = 4;
+
   private final LabHerd herd;
   private final int hosts;
   private final SplittableRandom random;
@@ -28,6 +31,9 @@ final class Nemesis {
   private final List<String> deeds = new ArrayList<>();
   private final Map<Integer, Sickness> sick = new TreeMap<>();
   private final TreeSet<Cut> cuts = new TreeSet<>();
+
+  /** How often each host has been silent since its node was started. */
+  private final Map<Integer, Integer> silences = new TreeMap<>();
 
   /** What may be wrong with a host; only one thing at a time. */
   private enum Sickness {
@@ -46,6 +52,16 @@ final class Nemesis {
       this.deed = deed;
       this.breaking = breaking;
       this.mending = mending;
+    }
+
+    /** Whether the node lives, and nobody hears it. */
+    boolean isSilence() {
+      return this == NODE_FROZEN || this == CABLE_OUT;
+    }
+
+    /** Whether the node is another one afterwards. */
+    boolean isEndOfNode() {
+      return this == NODE_KILLED || this == SWITCHED_OFF;
     }
   }
 
@@ -85,16 +101,37 @@ final class Nemesis {
     List<Integer> well =
         IntStream.rangeClosed(1, hosts).filter(host -> !sick.containsKey(host)).boxed().toList();
     int host = well.get(random.nextInt(well.size()));
-    Sickness what = Sickness.values()[random.nextInt(Sickness.values().length)];
+    Sickness drawn = Sickness.values()[random.nextInt(Sickness.values().length)];
+    Sickness what = drawn.isSilence() && !maySilence(host) ? Sickness.NODE_KILLED : drawn;
+    if (what.isSilence()) {
+      silences.merge(host, 1, Integer::sum);
+    } else if (what.isEndOfNode()) {
+      silences.remove(host);
+    }
     note(what.deed + " host " + host);
     sick.put(host, what);
     what.breaking.accept(herd.host(host));
+  }
+
+  /** Whether no link has been silent too often if these hosts are once more. */
+  private boolean maySilence(Integer... those) {
+    int[] most =
+        IntStream.rangeClosed(1, hosts)
+            .map(host -> silences.getOrDefault(host, 0) + (List.of(those).contains(host) ? 1 : 0))
+            .sorted()
+            .toArray();
+    return most[hosts - 1] + most[hosts - 2] <= MOST_SILENCES;
   }
 
   private void cut() {
     int from = random.nextInt(1, hosts + 1);
     int to = 1 + (from - 1 + random.nextInt(1, hosts)) % hosts;
     boolean isOneWay = random.nextInt(3) == 0;
+    if (!maySilence(from, to)) {
+      return;
+    }
+    silences.merge(from, 1, Integer::sum);
+    silences.merge(to, 1, Integer::sum);
     note((isOneWay ? "deafens host " + to + " to " : "cuts host " + to + " from ") + from);
     herd.lab().cutOneWay(from, to);
     cuts.add(new Cut(from, to));

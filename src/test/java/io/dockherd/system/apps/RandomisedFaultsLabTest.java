@@ -84,6 +84,7 @@ class RandomisedFaultsLabTest {
         Await.until(() -> complaint, WELL_WITHIN, () -> isWell(apps));
         herd.lab().hosts().forEach(LabHost::stopNode);
         requireNothingVanished();
+        requireEnough();
         herd.lab().hosts().forEach(LabHost::startNodeAgain);
       } catch (RuntimeException | AssertionError e) {
         keepLogs(logged);
@@ -196,6 +197,13 @@ class RandomisedFaultsLabTest {
       return !others.isEmpty()
           ? Optional.of("containers of nobody: " + others)
           : queue.isEmpty() ? Optional.empty() : Optional.of("the queue is " + queue.encode());
+    }
+
+    /** Else the rest would show nothing. */
+    private void requireEnough() {
+      if (writes.stream().mapToLong(AppWrites::acknowledged).sum() < 2L * writes.size()) {
+        throw new AssertionError("hardly any write was acknowledged");
+      }
     }
 
     private void requireNothingVanished() {
