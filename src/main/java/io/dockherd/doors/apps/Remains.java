@@ -1,9 +1,9 @@
 package io.dockherd.doors.apps;
 
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.engine.EngineRequest;
 import io.dockherd.failure.Refused;
 import io.dockherd.fleet.ContainerFact;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Host;
 import io.dockherd.fleet.TimeLeft;
