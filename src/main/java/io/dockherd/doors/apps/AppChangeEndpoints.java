@@ -49,7 +49,7 @@ record AppChangeEndpoints(Apps apps) {
     if (!AppPath.of(said).equals(call.app())) {
       throw new Invalid(said, "the body is about " + said + ", not " + call.subject(), "");
     }
-    List<Wanted> wanted = List.of(Wanted.of(body.copy().put("path", call.subject())));
+    List<Wanted> wanted = List.of(KnownKeys.wanted(body.copy().put("path", call.subject())));
     return call.isDryRun()
         ? Replies.json(Forms.plan(apps.preview(wanted, Optional.empty())))
         : Replies.changed(apps.put(wanted, call.options()));

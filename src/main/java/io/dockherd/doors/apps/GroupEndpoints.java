@@ -84,7 +84,7 @@ record GroupEndpoints(Apps apps, Remains remains) {
       if (!(app instanceof JsonObject json)) {
         throw new Invalid("apps", "what is wanted is a list of apps", "");
       }
-      Wanted one = Wanted.of(json);
+      Wanted one = KnownKeys.wanted(json);
       if (!one.path().isUnder(group) && !one.path().value().equals(group)) {
         throw new Invalid(one.path().value(), one.path() + " is not in the group " + group, "");
       }
