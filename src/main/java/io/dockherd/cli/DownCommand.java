@@ -39,9 +39,6 @@ final class DownCommand implements Runnable {
   @Option(names = "--detach", description = "do not wait until all is gone; networks stay then")
   private boolean detach;
 
-  @Option(names = "--force", description = "in the place of rollouts that are under way")
-  private boolean force;
-
   @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
@@ -49,6 +46,7 @@ final class DownCommand implements Runnable {
       description = "how long to wait; default ${DEFAULT-VALUE}")
   private long timeoutSeconds;
 
+  @Mixin private ChangeFlags flags;
   @Mixin private ComposeFiles files;
   @Mixin private AppsOption door;
   @Spec private CommandSpec spec;
@@ -57,6 +55,10 @@ final class DownCommand implements Runnable {
   public void run() {
     String group = AppName.group(project, files, spec.commandLine().getErr());
     try (AppsClient client = door.client()) {
+      if (flags.isDryRun()) {
+        ChangeFlags.print(group, client.delete(AppsClient.group(group, flags.query())), out());
+        return;
+      }
       boolean isThere = delete(client, group);
       if (!detach) {
         awaitGone(client, group);
@@ -70,7 +72,7 @@ final class DownCommand implements Runnable {
     PrintWriter out = out();
     try {
       JsonObject before = client.get("/v1/apps?group=" + AppsClient.encoded(group));
-      client.delete(AppsClient.group(group, force ? "?force=true" : ""));
+      client.delete(AppsClient.group(group, flags.query()));
       AppTables.objects(before, "apps")
           .forEach(app -> out.println(app.getString("path") + ": removed"));
       out.flush();

@@ -5,7 +5,6 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,9 +23,7 @@ final class RestartCommand implements Runnable {
       description = "a service of the project here, or an app: /shop/web")
   private List<String> apps;
 
-  @Option(names = "--force", description = "in the place of a rollout that is under way")
-  private boolean force;
-
+  @Mixin private ChangeFlags flags;
   @Mixin private ComposeFiles files;
   @Mixin private AppsOption door;
   @Spec private CommandSpec spec;
@@ -36,9 +33,13 @@ final class RestartCommand implements Runnable {
     try (AppsClient client = door.client()) {
       for (String app : apps) {
         String path = AppName.path(app, files, spec.commandLine().getErr());
-        String suffix = "/restart" + (force ? "?force=true" : "");
+        String suffix = "/restart" + flags.query();
         JsonObject answer = client.post(AppsClient.app(path, suffix), new JsonObject());
-        spec.commandLine().getOut().println(path + ": rollout " + answer.getString("rollout"));
+        if (flags.isDryRun()) {
+          ChangeFlags.print(path, answer, spec.commandLine().getOut());
+        } else {
+          spec.commandLine().getOut().println(path + ": rollout " + answer.getString("rollout"));
+        }
       }
     }
     spec.commandLine().getOut().flush();

@@ -26,9 +26,7 @@ final class RollbackCommand implements Runnable {
       description = "which one, 7-ab12cd34; default: the one before")
   private String to;
 
-  @Option(names = "--force", description = "in the place of a rollout that is under way")
-  private boolean force;
-
+  @Mixin private ChangeFlags flags;
   @Mixin private ComposeFiles files;
   @Mixin private AppsOption door;
   @Spec private CommandSpec spec;
@@ -41,8 +39,12 @@ final class RollbackCommand implements Runnable {
       body.put("to", to);
     }
     try (AppsClient client = door.client()) {
-      String suffix = "/rollback" + (force ? "?force=true" : "");
+      String suffix = "/rollback" + flags.query();
       JsonObject answer = client.post(AppsClient.app(path, suffix), body);
+      if (flags.isDryRun()) {
+        ChangeFlags.print(path, answer, spec.commandLine().getOut());
+        return;
+      }
       JsonObject version = answer.getJsonObject("apps").getJsonObject(path, new JsonObject());
       spec.commandLine().getOut().println(path + ": is to be " + version.getString("revision", to));
       spec.commandLine().getOut().flush();

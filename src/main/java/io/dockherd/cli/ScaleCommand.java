@@ -8,7 +8,6 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -25,9 +24,7 @@ final class ScaleCommand implements Runnable {
       description = "a service of the project here, or an app: /shop/web=3")
   private List<String> changes;
 
-  @Option(names = "--force", description = "in the place of a rollout that is under way")
-  private boolean force;
-
+  @Mixin private ChangeFlags flags;
   @Mixin private ComposeFiles files;
   @Mixin private AppsOption door;
   @Spec private CommandSpec spec;
@@ -48,9 +45,13 @@ final class ScaleCommand implements Runnable {
       counts.forEach(
           (path, count) -> {
             JsonObject body = new JsonObject().put("instances", count);
-            String suffix = "/scale" + (force ? "?force=true" : "");
+            String suffix = "/scale" + flags.query();
             JsonObject answer = client.post(AppsClient.app(path, suffix), body);
-            spec.commandLine().getOut().println(path + ": " + told(answer, count));
+            if (flags.isDryRun()) {
+              ChangeFlags.print(path, answer, spec.commandLine().getOut());
+            } else {
+              spec.commandLine().getOut().println(path + ": " + told(answer, count));
+            }
           });
     }
     spec.commandLine().getOut().flush();

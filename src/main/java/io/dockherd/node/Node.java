@@ -5,6 +5,7 @@ import io.dockherd.access.Gate;
 import io.dockherd.apps.artifacts.ArtifactFetcher;
 import io.dockherd.apps.compose.ComposeDrafts;
 import io.dockherd.apps.pods.Pods;
+import io.dockherd.apps.stewards.Duties;
 import io.dockherd.doors.Dialect;
 import io.dockherd.doors.FrontDoor;
 import io.dockherd.doors.RequestIds;
@@ -15,6 +16,7 @@ import io.dockherd.doors.actions.bus.ActionsBus;
 import io.dockherd.doors.actions.templates.TemplateFiles;
 import io.dockherd.doors.actions.templates.Templates;
 import io.dockherd.doors.actions.verbs.Catalog;
+import io.dockherd.doors.apps.PublishedEvents;
 import io.dockherd.doors.docker.HerdEngines;
 import io.dockherd.engine.EngineAddress;
 import io.dockherd.engine.EngineSettings;
@@ -182,6 +184,15 @@ public final class Node implements AutoCloseable {
             clock,
             timer);
     closing.add("app doors", appDoors);
+    closing.add(
+        "app events",
+        new PublishedEvents(
+            vertx.eventBus(),
+            limits.clusterAddress(),
+            herd.members().self().name(),
+            new Duties(herd.members())::isOurs,
+            keeping.apps(),
+            clock));
     ManifestDoors manifests =
         new ManifestDoors(
             vertx,

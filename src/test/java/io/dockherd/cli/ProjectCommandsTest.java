@@ -11,6 +11,7 @@ import io.dockherd.apps.Plan;
 import io.dockherd.apps.Step;
 import io.dockherd.apps.Waiting;
 import io.dockherd.apps.Wanted;
+import io.dockherd.apps.model.App;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.InstanceId;
@@ -71,7 +72,7 @@ class ProjectCommandsTest {
     }
 
     private Object call(Method method, Object[] arguments) throws Throwable {
-      if (!method.getName().equals("preview")) {
+      if (!method.getName().equals("preview") || !(arguments[0] instanceof List)) {
         try {
           return method.invoke(apps, arguments);
         } catch (InvocationTargetException e) {
@@ -341,6 +342,26 @@ class ProjectCommandsTest {
     assertEquals(before, door.bench().app("/shop/web").revision().toString());
     assertEquals(1, run("restart", "shop/none"));
     assertTrue(err.toString().contains("there is no app /shop/none"), err::toString);
+  }
+
+  @Test
+  void whatWouldBeDoneIsShownAndNotDone() throws IOException {
+    whenAppsChangeTheySettle();
+    run("up", "-f", file(SHOP), "-p", "shop", "--yes");
+    door.bench().run("/shop/web", 1, "host-1");
+    App before = door.bench().app("/shop/web");
+    record Case(String line, String told) {}
+    for (Case one :
+        List.of(
+            new Case("scale shop/web=3 --dry-run", "/shop/web: 3 steps to do"),
+            new Case("scale shop/web=1 --dry-run", "/shop/web: nothing to do"),
+            new Case("restart shop/web --dry-run", "/shop/web: 3 steps to do"),
+            new Case("down shop --dry-run", "/shop: 1 step to do"))) {
+      out.getBuffer().setLength(0);
+      assertEquals(0, run(one.line().split(" ")), err::toString);
+      assertTrue(out.toString().contains(one.told()), one + out.toString());
+      assertEquals(before, door.bench().app("/shop/web"));
+    }
   }
 
   @Test

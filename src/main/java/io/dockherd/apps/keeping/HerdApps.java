@@ -28,7 +28,6 @@ import io.dockherd.herd.facts.Facts;
 import io.dockherd.herd.records.Records;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

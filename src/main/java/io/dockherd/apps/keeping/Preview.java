@@ -10,7 +10,6 @@ import io.dockherd.apps.model.App;
 import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
-import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.apps.planning.Forecast;
@@ -68,10 +67,8 @@ record Preview(AppBook book, InstanceIndex index, Planner planner, Instant now) 
   private Plan cancel(Proposal.Cancel cancel, Drafts drafts, Ground start) {
     List<AppPath> paths = drafts.ofRollout(cancel.rolloutId());
     List<Step> steps =
-        new ArrayList<>(
-            leaving(drafts.cancelledStarts(paths, cancel.rolloutId(), cancel.force())));
-    Plan others =
-        plan(drafts.cancel(paths, cancel.rolloutId(), cancel.force()), Set.of(), start);
+        new ArrayList<>(leaving(drafts.cancelledStarts(paths, cancel.rolloutId(), cancel.force())));
+    Plan others = plan(drafts.cancel(paths, cancel.rolloutId(), cancel.force()), Set.of(), start);
     steps.addAll(others.steps());
     return new Plan(steps, others.waiting());
   }

@@ -102,8 +102,7 @@ public record Situation(
         new Ground(
             loads, ground.drained(), ground.known(), ground.newcomers(), ground.mayReplace());
     List<Instance> left = instances.stream().filter(one -> !gone.contains(one)).toList();
-    return new Situation(
-        app, revisions, left, lost, outcomes, less, missing, refusals, moves, now);
+    return new Situation(app, revisions, left, lost, outcomes, less, missing, refusals, moves, now);
   }
 
   /** What the app is to be. */

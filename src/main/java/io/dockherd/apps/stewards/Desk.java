@@ -30,7 +30,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntConsumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /**
  * The work of the steward of one app: looks, plans, and has it done. One look at a time; what is
@@ -43,7 +42,7 @@ final class Desk {
   private final Office office;
   private final Memory memory;
   private final Dispatch dispatch;
-  private final Bookkeeping books;
+  private final Notebook notebook;
   private final WaitingFact waiting;
   private final ReentrantLock lock = new ReentrantLock();
   private final AtomicBoolean isLooking = new AtomicBoolean();
@@ -60,7 +59,7 @@ final class Desk {
     this.office = office;
     this.memory = new Memory(path);
     this.dispatch = new Dispatch(path, office, memory, lock, this::call);
-    this.books = new Bookkeeping(path, office.book(), office.settings().call());
+    this.notebook = new Notebook(path, office.book(), office.settings().call());
     this.waiting = new WaitingFact(path, office.facts());
   }
 
@@ -125,11 +124,8 @@ final class Desk {
     Set<String> present = new HashSet<>(office.lookout().present());
     present.removeAll(lostEngines);
     List<Instance> instances = memory.instances(told, present, config.update().monitor(), now);
-    Outcomes outcomes =
-        books.note(
-            new Aftermath(app, config, memory::wasWell, present, now),
-            shown(told, instances),
-            lost);
+    Aftermath aftermath = new Aftermath(app, config, memory::wasWell, present, now);
+    Outcomes outcomes = notebook.note(aftermath, Memory.shown(told, instances), lost);
     Optional<String> missing = office.lookout().missing(app, config);
     needsOthers = missing.isPresent() || !app.restarts().isEmpty();
     Planned planned =
@@ -150,7 +146,7 @@ final class Desk {
             this::remember);
     waiting.tell(planned.plan().waiting());
     pause = pause(planned.plan(), app, now);
-    books.leave(planned.left());
+    notebook.leave(planned.left());
     planned.plan().steps().forEach(step -> take(step, kept, revisions));
     if (planned.plan().steps().isEmpty() && !app.restarts().isEmpty()) {
       office.restarts().go(kept);
@@ -182,12 +178,6 @@ final class Desk {
       LOG.warn("app can't be looked after", "app", path, "reason", reason);
     }
     waiting.tell(Optional.of(new Waiting(app.instances(), since, Instant.EPOCH, reason, Map.of())));
-  }
-
-  /** Those that facts show, as they will be when what has been asked of them is done. */
-  private static List<Instance> shown(List<Instance> told, List<Instance> instances) {
-    Set<InstanceId> ids = told.stream().map(Instance::id).collect(Collectors.toSet());
-    return instances.stream().filter(one -> ids.contains(one.id())).toList();
   }
 
   /** What waits for room is looked at less and less often; what waits for a time, by then. */
@@ -250,7 +240,7 @@ final class Desk {
       }
       case Step.Clear clear -> {
         // What is not written down yet is to be found where it ended.
-        if (books.isUpToDate() && !memory.isAsked(clear.id())) {
+        if (notebook.isWritten() && !memory.isAsked(clear.id())) {
           dispatch.clear(clear);
         }
       }

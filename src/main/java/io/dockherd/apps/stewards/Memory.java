@@ -230,6 +230,13 @@ final class Memory {
     return new ArrayList<>(byId.values());
   }
 
+  /** Of those {@link #instances} that facts show, not only orders. */
+  static List<Instance> shown(List<Instance> told, List<Instance> instances) {
+    Set<InstanceId> ids = new HashSet<>();
+    told.forEach(one -> ids.add(one.id()));
+    return instances.stream().filter(one -> ids.contains(one.id())).toList();
+  }
+
   /** One that is told to stop is as good as stopping; one that is to run is what facts say. */
   private static Instance merged(Instance shown, Instance ours) {
     return ours.phase() == Phase.STOPPING && shown.phase().isLive() ? ours : shown;

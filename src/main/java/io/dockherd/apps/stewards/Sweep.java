@@ -6,10 +6,10 @@ import io.dockherd.failure.Failure;
 import io.dockherd.telemetry.Log;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Deletes what nothing names any more: revisions of versions that are not kept, and all there is of
@@ -25,7 +25,7 @@ final class Sweep {
   /**
    * Since when nothing has named a revision, as far as this node has seen: no clock but its own.
    */
-  private final Map<String, Instant> unnamed = new HashMap<>();
+  private final Map<String, Instant> unnamed = new ConcurrentHashMap<>();
 
   Sweep(Office office, Duties duties) {
     this.office = office;

@@ -48,7 +48,7 @@ record AppChangeEndpoints(Apps apps) {
     if (!AppPath.of(said).equals(call.app())) {
       throw new Invalid(said, "the body is about " + said + ", not " + call.subject(), "");
     }
-    List<Wanted> wanted = List.of(Wanted.of(body.copy().put("path", call.subject())));
+    List<Wanted> wanted = List.of(KnownKeys.wanted(body.copy().put("path", call.subject())));
     return call.isDryRun()
         ? Replies.json(Forms.plan(apps.preview(wanted, List.of())))
         : Replies.changed(apps.put(wanted, call.options()));
@@ -84,9 +84,7 @@ record AppChangeEndpoints(Apps apps) {
 
   private Reply restart(AppsCall call) {
     return answer(
-        call,
-        new Proposal.Restart(call.app()),
-        () -> apps.restart(call.app(), call.options()));
+        call, new Proposal.Restart(call.app()), () -> apps.restart(call.app(), call.options()));
   }
 
   /** To the one that is named; else to the one before, as it was in use last. */
@@ -103,9 +101,7 @@ record AppChangeEndpoints(Apps apps) {
                 .orElseThrow(
                     () -> new Conflict(path.value(), path + " never had another revision", ""));
     return answer(
-        call,
-        new Proposal.RollBack(path, to),
-        () -> apps.rollBack(path, to, call.options()));
+        call, new Proposal.RollBack(path, to), () -> apps.rollBack(path, to, call.options()));
   }
 
   private Reply resume(AppsCall call) {
@@ -127,9 +123,7 @@ record AppChangeEndpoints(Apps apps) {
         .forEach(app -> call.admit(app.path()));
     boolean force = call.query().isOn("force");
     return answer(
-        call,
-        new Proposal.Cancel(id, force),
-        () -> apps.cancel(id, force, call.options()));
+        call, new Proposal.Cancel(id, force), () -> apps.cancel(id, force, call.options()));
   }
 
   private Reply kill(AppsCall call) {

@@ -3,6 +3,7 @@ package io.dockherd.doors.apps;
 import io.dockherd.access.AppVerbs;
 import io.dockherd.apps.AppView;
 import io.dockherd.apps.Apps;
+import io.dockherd.apps.Proposal;
 import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.doors.Reply;
@@ -68,7 +69,7 @@ record GroupEndpoints(Apps apps, Remains remains) {
       if (!(app instanceof JsonObject json)) {
         throw new Invalid("apps", "what is wanted is a list of apps", "");
       }
-      Wanted one = Wanted.of(json);
+      Wanted one = KnownKeys.wanted(json);
       if (!one.path().isUnder(group) && !one.path().value().equals(group)) {
         throw new Invalid(one.path().value(), one.path() + " is not in the group " + group, "");
       }
@@ -98,7 +99,9 @@ record GroupEndpoints(Apps apps, Remains remains) {
     if (all.isEmpty()) {
       throw new NotFound(call.group(), "there is no app in " + call.group(), "");
     }
-    return Replies.changed(apps.delete(all, call.options()));
+    return call.isDryRun()
+        ? Replies.json(Forms.plan(apps.preview(new Proposal.Delete(all), call.options())))
+        : Replies.changed(apps.delete(all, call.options()));
   }
 
   private Reply remains(AppsCall call) {

@@ -56,6 +56,8 @@ public final class MarathonDoor implements StreamingDialect {
   public boolean owns(String method, String path) {
     String[] segments = path.split("/", 4);
     return path.equals("/ping")
+        || path.equals("/metrics")
+        || path.equals("/metrics/prometheus")
         || segments.length > 2 && segments[1].equals("v2") && OWN.contains(segments[2]);
   }
 

@@ -1,10 +1,14 @@
 package io.dockherd.apps.stewards;
 
+import io.dockherd.Await;
 import io.dockherd.apps.AppsBench;
 import io.dockherd.apps.BenchFacts;
+import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.keeping.AppBook;
 import io.dockherd.apps.keeping.HerdApps;
 import io.dockherd.apps.model.App;
+import io.dockherd.apps.model.AppConfig;
+import io.dockherd.apps.model.AppLabel;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
@@ -15,6 +19,7 @@ import io.dockherd.apps.planning.Planner;
 import io.dockherd.failure.Refused;
 import io.dockherd.failure.Unreachable;
 import io.dockherd.fleet.watch.FactKind;
+import io.dockherd.fleet.watch.KnownContainer;
 import io.dockherd.herd.group.PeerId;
 import io.dockherd.herd.known.KnownNodes;
 import io.dockherd.herd.members.Member;
@@ -22,6 +27,7 @@ import io.dockherd.herd.members.Members;
 import io.dockherd.scheduling.Filters;
 import io.dockherd.scheduling.Scheduler;
 import io.dockherd.scheduling.Spread;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -34,6 +40,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
 /** A steward over nodes that do what they are told in no time, or not, as a test says. */
@@ -148,6 +155,59 @@ final class HerdBench implements AutoCloseable {
         .filter(path -> duties.isOurs(new AppPath(path)))
         .findFirst()
         .orElseThrow();
+  }
+
+  static ChangeOptions options() {
+    return ChangeOptions.by("tester", AppsBench.LIMIT);
+  }
+
+  /** That image, with an update policy that waits for nothing. */
+  static AppConfig config(String image, String more) {
+    JsonObject json = AppsBench.config(image).json();
+    json.getJsonObject("update").put("monitorMillis", 0);
+    return AppConfig.of(json.mergeIn(new JsonObject(more.replace('\'', '"')), true));
+  }
+
+  void put(String path, AppConfig config, int instances) {
+    apps.put(List.of(AppsBench.wanted(path, config, instances)), options());
+  }
+
+  void await(String what, BooleanSupplier isSo) {
+    Await.until(
+        () -> what + ": " + book.under("/") + facts.of(Instance.FACT) + orders,
+        Duration.ofSeconds(30),
+        isSo);
+  }
+
+  void awaitSettled(String path, int instances) {
+    await(
+        path + " has " + instances + " instances",
+        () -> isSettled(path) && instances(path).size() == instances);
+  }
+
+  /** The one container there is of an instance carries the whole revision. */
+  void label(String node, Revision revision, InstanceId id) {
+    JsonObject labels =
+        new JsonObject()
+            .put(AppLabel.HERD, "test")
+            .put(AppLabel.APP, revision.path().value())
+            .put(AppLabel.INSTANCE, id.toString())
+            .put(KnownContainer.CREATION_LABEL, "c1")
+            .put(AppLabel.SEAL, KnownContainer.seal("c1", "web-" + id.slot()))
+            .put(AppLabel.DOCUMENT, revision.json().encode());
+    JsonObject entry =
+        new JsonObject()
+            .put("Id", "c0ffee")
+            .put("Names", new JsonArray().add("/web-" + id.slot()))
+            .put("Labels", labels)
+            .put("State", "running")
+            .put("Status", "Up 2 minutes");
+    JsonObject container =
+        new JsonObject()
+            .put("entry", entry)
+            .put("created", 0)
+            .put("status", new JsonObject().put("state", "running"));
+    fleet.containers.put(node, List.of(KnownContainer.of(container.toBuffer())));
   }
 
   void join(String node) {

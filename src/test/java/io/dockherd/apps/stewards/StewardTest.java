@@ -3,12 +3,9 @@ package io.dockherd.apps.stewards;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.dockherd.Await;
 import io.dockherd.apps.AppsBench;
 import io.dockherd.apps.ChangeOptions;
-import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.AppConfig;
-import io.dockherd.apps.model.AppLabel;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Instance.Phase;
@@ -16,13 +13,9 @@ import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.apps.model.Rollout;
-import io.dockherd.fleet.watch.KnownContainer;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -40,32 +33,23 @@ class StewardTest {
   }
 
   private static ChangeOptions options() {
-    return ChangeOptions.by("tester", AppsBench.LIMIT);
+    return HerdBench.options();
   }
 
-  /** That image, with an update policy that waits for nothing. */
   private static AppConfig config(String image, String more) {
-    JsonObject json = AppsBench.config(image).json();
-    json.getJsonObject("update").put("monitorMillis", 0);
-    return AppConfig.of(json.mergeIn(new JsonObject(more.replace('\'', '"')), true));
+    return HerdBench.config(image, more);
   }
 
   private void put(String path, AppConfig config, int instances) {
-    bench.apps.put(
-        List.of(new Wanted(AppPath.of(path), config, OptionalInt.of(instances))), options());
+    bench.put(path, config, instances);
   }
 
   private void await(String what, BooleanSupplier isSo) {
-    Await.until(
-        () -> what + ": " + bench.book.under("/") + bench.facts.of(Instance.FACT) + bench.orders,
-        Duration.ofSeconds(30),
-        isSo);
+    bench.await(what, isSo);
   }
 
   private void awaitSettled(String path, int instances) {
-    await(
-        path + " has " + instances + " instances",
-        () -> bench.isSettled(path) && bench.instances(path).size() == instances);
+    bench.awaitSettled(path, instances);
   }
 
   @Test
@@ -214,34 +198,11 @@ class StewardTest {
     AppConfig config = config("a", "{}");
     Revision revision = new Revision(WEB, new RevisionId(4, config.hash()), 0, "tester", config);
     InstanceId id = InstanceId.of("2-abcdefgh");
-    JsonObject labels =
-        new JsonObject()
-            .put(AppLabel.HERD, "test")
-            .put(AppLabel.APP, WEB.value())
-            .put(AppLabel.INSTANCE, id.toString())
-            .put(KnownContainer.CREATION_LABEL, "c1")
-            .put(AppLabel.SEAL, KnownContainer.seal("c1", "web-2"))
-            .put(AppLabel.DOCUMENT, revision.json().encode());
-    JsonObject entry =
-        new JsonObject()
-            .put("Id", "c0ffee")
-            .put("Names", new JsonArray().add("/web-2"))
-            .put("Labels", labels)
-            .put("State", "running")
-            .put("Status", "Up 2 minutes");
+    bench.label("host-2", revision, id);
     bench.tell(HerdBench.instance(revision, id, "host-2", Phase.RUNNING));
-    bench.fleet.containers.put(
-        "host-2",
-        List.of(
-            KnownContainer.of(
-                new JsonObject()
-                    .put("entry", entry)
-                    .put("created", 0)
-                    .put("status", new JsonObject().put("state", "running"))
-                    .toBuffer())));
     await("it is read back", () -> bench.book.find(WEB).isPresent());
     assertEquals(revision.id(), bench.app("/shop/web").revision());
-    assertEquals(1, bench.app("/shop/web").instances());
+    assertEquals(2, bench.app("/shop/web").instances());
     assertEquals(config, bench.apps.find(WEB).orElseThrow().revision().config());
   }
 

@@ -105,6 +105,41 @@ class AppsDoorTest {
   }
 
   @Test
+  void whatMeansNothingIsToldAndNotDropped() {
+    JsonObject slip = new JsonObject(wanted("busybox", 1));
+    slip.getJsonObject("config").put("placment", new JsonObject());
+    Said refused = door.send("PUT", "/v1/apps/a", slip.encode());
+    assertEquals(400, refused.status(), refused.text());
+    assertEquals("config.placment", refused.json().getString("subject"));
+    assertTrue(refused.text().contains("did you mean 'placement'?"), refused.text());
+    JsonObject deeper = new JsonObject(wanted("busybox", 1));
+    deeper
+        .getJsonObject("config")
+        .getJsonObject("pod")
+        .getJsonArray("containers")
+        .getJsonObject(0)
+        .put("imagePull", "always");
+    Said other =
+        door.send(
+            "PUT",
+            "/v1/groups/a",
+            new JsonObject().put("apps", new JsonArray().add(deeper.put("path", "/a/b"))).encode());
+    assertEquals(400, other.status(), other.text());
+    assertEquals("config.pod.containers[0].imagePull", other.json().getString("subject"));
+    assertEquals(400, door.send("PUT", "/v1/apps/a", "{\"instnces\":2}").status());
+    assertEquals(List.of(), paths());
+    JsonObject free = new JsonObject(wanted("busybox", 1));
+    free.getJsonObject("config")
+        .put("labels", new JsonObject().put("whatever", "x"))
+        .getJsonObject("pod")
+        .getJsonArray("containers")
+        .getJsonObject(0)
+        .getJsonObject("document")
+        .put("Anything", new JsonObject().put("At", "all"));
+    assertEquals(202, door.send("PUT", "/v1/apps/a", free.encode()).status());
+  }
+
+  @Test
   void aRolloutLocksAndForceTakesItsPlace() {
     door.send("PUT", "/v1/apps/shop/web", wanted("busybox", 1));
     Said locked = door.send("PUT", "/v1/apps/shop/web", wanted("busybox:2", 1));
@@ -348,6 +383,11 @@ class AppsDoorTest {
     door.fleet().containers.clear();
     JsonObject cleared = door.send("DELETE", "/v1/groups/shop/remains", "").json();
     assertEquals(2, cleared.getJsonArray("removed").size(), "networks, not volumes");
+    assertTrue(
+        door.fleet().asked.stream()
+            .filter(asked -> asked.request().method().equals("DELETE"))
+            .allMatch(asked -> asked.request().limit().compareTo(Duration.ofSeconds(60)) < 0),
+        "what was asked before has taken some of the call's time");
     cleared = door.send("DELETE", "/v1/groups/shop/remains?volumes=true", "").json();
     assertEquals(3, cleared.getJsonArray("removed").size());
     door.send("PUT", "/v1/groups/shop", group("/shop/web"));
@@ -428,10 +468,25 @@ class AppsDoorTest {
       assertEquals(200, door.send("PUT", "/v1/apps/a?dryRun=true", wanted("x", 1)).status());
       assertEquals(200, door.send("PUT", "/v1/groups/a?dryRun=true", group("/a")).status());
       assertEquals(List.of(), audit.all());
-      assertEquals(400, door.send("DELETE", "/v1/apps/a?dryRun=true", "").status());
-      assertEquals(List.of("app.delete /a Invalid"), audit.all());
+      door.bench().settle("/a");
+      assertSteps(3, "scale", "{\"instances\":2}");
+      assertSteps(2, "restart", "");
+      assertSteps(1, "kill", "{\"instances\":[\"1-aaaaaaaa\"]}");
+      assertEquals(409, door.send("POST", "/v1/apps/a/rollback?dryRun=true", "").status());
+      assertEquals(409, door.send("POST", "/v1/apps/a/cancel?dryRun=true", "").status());
+      assertEquals(200, door.send("DELETE", "/v1/apps/a?dryRun=true", "").status());
+      assertEquals(200, door.send("DELETE", "/v1/groups/a?dryRun=true", "").status());
+      assertEquals(List.of(), audit.all());
+      assertEquals(400, door.send("POST", "/v1/apps/a/resume?dryRun=true", "").status());
+      assertEquals(List.of("app.resume /a Invalid"), audit.all());
     }
     assertEquals(List.of("/a"), paths());
+  }
+
+  private void assertSteps(int count, String call, String body) {
+    Said plan = door.send("POST", "/v1/apps/a/" + call + "?dryRun=true", body);
+    assertEquals(200, plan.status(), plan.text());
+    assertEquals(count, plan.json().getJsonArray("steps").size(), plan.text());
   }
 
   @Test

@@ -93,6 +93,7 @@ class MarathonDoorTest {
       Said forced = door.send("PUT", "/v2/apps/demo?force=true", "{\"cpus\":0.2}");
       assertEquals(200, forced.status());
       events.await("deployment_failed", data -> data.getString("id").equals(deployment(scaled)));
+      assertTrue(events.types().contains("deployment_step_failure"));
       instances("/demo").forEach(bench::remove);
       IntStream.rangeClosed(1, 3).forEach(slot -> bench.run("/demo", slot, "host-" + slot));
       bench.settle("/demo");
@@ -236,6 +237,25 @@ class MarathonDoorTest {
       assertEquals(403, guarded.send("DELETE", "/v2/deployments/" + start, "").status());
       assertEquals(200, guarded.get("/v2/apps/demo").status());
     }
+  }
+
+  @Test
+  void metricsAreThoseOfTheAppsInBothForms() {
+    door.send("POST", "/v2/apps", DEMO);
+    bench.run("/demo", 1, "host-1");
+    JsonObject metrics = door.get("/metrics").json();
+    assertEquals(
+        Set.of("version", "counters", "gauges", "histograms", "meters", "timers"),
+        metrics.fieldNames());
+    JsonObject gauges = metrics.getJsonObject("gauges");
+    for (String one : List.of("apps.active", "deployments.active", "instances.running")) {
+      String name = "marathon." + one + ".gauge";
+      assertEquals(1, gauges.getJsonObject(name).getInteger("value"), name);
+    }
+    Said text = door.get("/metrics/prometheus");
+    assertTrue(text.headers().firstValue("Content-Type").orElse("").startsWith("text/plain"));
+    assertTrue(text.text().contains("\nmarathon_instances_running_gauge 1\n"), text.text());
+    assertTrue(text.text().lines().allMatch(line -> line.matches("(# TYPE )?marathon_[a-z_]+ .+")));
   }
 
   @Test

@@ -47,6 +47,21 @@ class ReplicatedRecordsTest {
   }
 
   @Test
+  void onlyWhatWasLookedAtIsDeleted() {
+    threeNodes();
+    for (Node writer : herd.nodes) {
+      Records records = writer.records();
+      String key = "k/" + writer.name();
+      Version first = records.put(key, json(1), LIMIT).version();
+      Version second = records.put(key, json(2), LIMIT).version();
+      assertThrows(Conflict.class, () -> records.delete(key, first, LIMIT));
+      assertTrue(records.delete(key, second, LIMIT));
+      assertThrows(Conflict.class, () -> records.delete(key, second, LIMIT));
+      assertFalse(records.delete(key, Version.NONE, LIMIT));
+    }
+  }
+
+  @Test
   void deletingAndWritingAgain() {
     threeNodes();
     Records records = herd.named("a").records();

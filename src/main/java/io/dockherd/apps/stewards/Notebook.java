@@ -13,11 +13,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Writes down what becomes of an app's instances. A disk that is full is no reason to replace
- * nothing any more: what can't be written is kept in mind until it can.
+ * What becomes of an app's instances, written down. What can't be just now, for a disk is full, is
+ * kept in mind until it can: that is no reason to replace nothing any more. Used by one thread at a
+ * time.
  */
-final class Bookkeeping {
-  private static final Log LOG = Log.of(Bookkeeping.class);
+final class Notebook {
+  private static final Log LOG = Log.of(Notebook.class);
 
   private final AppPath path;
   private final AppBook book;
@@ -27,14 +28,14 @@ final class Bookkeeping {
   /** What would stand in the place of what stands there. */
   private record Unwritten(Outcomes before, Outcomes after) {}
 
-  Bookkeeping(AppPath path, AppBook book, Duration limit) {
+  Notebook(AppPath path, AppBook book, Duration limit) {
     this.path = path;
     this.book = book;
     this.limit = limit;
   }
 
-  /** Whether all is written down that is known. */
-  boolean isUpToDate() {
+  /** Whether all that is known is written down. */
+  boolean isWritten() {
     return unwritten.isEmpty();
   }
 
