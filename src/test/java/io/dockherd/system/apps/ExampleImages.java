@@ -73,7 +73,7 @@ final class ExampleImages {
           Image.server("mysql:8.4", 3306, "/var/lib/mysql"),
           Image.server("linuxserver/transmission", 8080, "/srv"),
           Image.server("centurylink/wetty-cli", 3000, "/srv"),
-          Image.tool("qmcgaw/gluetun"),
+          Image.server("qmcgaw/gluetun", 8000, "/srv"),
           Image.tool("nicolaka/netshoot"),
           Image.tool("restic/restic"));
 
