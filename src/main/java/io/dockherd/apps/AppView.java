@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param revision the configuration it is to have
  * @param instances all that are known, in any phase and of any revision, by id
  * @param lastFailure of one of its instances
- * @param failures how many instances of that revision have failed one after the other
+ * @param failures how many instances of that revision have failed: in the rollout that is under
+ *     way, or one after the other where that is more
  * @param waiting what keeps it from having as many as it should
  */
 public record AppView(

@@ -13,7 +13,7 @@ final class Prospects {
   private final Map<String, Integer> before = new HashMap<>();
 
   /**
-   * @param mostFailures how many in a row are too many; 0: no number is
+   * @param mostFailures how many are too many; 0: no number is
    */
   Prospects(int mostFailures) {
     this.mostFailures = mostFailures;

@@ -26,7 +26,7 @@ final class RolloutWatch implements AutoCloseable {
   private volatile boolean isOver;
 
   /**
-   * @param mostFailures after how many in a row an app is not waited for any longer; 0: never
+   * @param mostFailures after how many an app is not waited for any longer; 0: never
    */
   RolloutWatch(AppsClient client, String group, int mostFailures, PrintWriter out) {
     this.client = client;
@@ -114,7 +114,7 @@ final class RolloutWatch implements AutoCloseable {
     if (prospects.areBad(app) && !isUpToTheHerd(app)) {
       throw failed(
           path,
-          app.getInteger("failures") + " instances failed one after the other",
+          app.getInteger("failures") + " instances failed",
           app,
           "the herd goes on trying: mend what is wrong and say up again, or end it with down");
     }

@@ -70,7 +70,7 @@ final class UpCommand implements Runnable {
       paramLabel = "COUNT",
       defaultValue = "5",
       description =
-          "after how many failures in a row, more than run well, not to wait any longer for an app;"
+          "after how many failed instances, more than are well, not to wait any longer for an app;"
               + " 0: never; default ${DEFAULT-VALUE}")
   private int mostFailures;
 

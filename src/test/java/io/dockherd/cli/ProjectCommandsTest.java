@@ -216,7 +216,7 @@ class ProjectCommandsTest {
     String told = err.toString();
     assertTrue(
         told.matches(
-            "(?s).*/shop/web could not be rolled out: \\d+ instances failed one after the other\n"
+            "(?s).*/shop/web could not be rolled out: \\d+ instances failed\n"
                 + "  on host-1: container web ended with code 3\n  \\| out of cheese\n"
                 + "  the herd goes on trying: .*"),
         told);

@@ -17,7 +17,7 @@ class ProspectsTest {
   }
 
   @Test
-  void fiveFailuresInARowAreTooManyAndFourAreNot() {
+  void fiveFailuresAreTooManyAndFourAreNot() {
     assertFalse(prospects.areBad(app(0, 0)));
     assertFalse(prospects.areBad(app(4, 0)));
     assertTrue(prospects.areBad(app(5, 0)));

@@ -117,8 +117,14 @@ public final class HerdApps implements Apps, AutoCloseable {
         revision,
         instances.of(app.path()),
         outcomes.last(),
-        outcomes.row().countOf(app.revision()),
+        failures(app, outcomes.row()),
         waiting(app.path()));
+  }
+
+  /** A row ends where the pause between two is long; a rollout does not. */
+  private static int failures(App app, Outcomes.Row row) {
+    int inRollout = app.rollout().map(rollout -> row.failedIn(rollout.id())).orElse(0);
+    return Math.max(inRollout, row.countOf(app.revision()));
   }
 
   /** Told by its steward; while that changes there may be two for a moment. */

@@ -164,6 +164,9 @@ final class Farewell {
     shop.engine()
         .volumesOf(key.path(), key.id())
         .forEach(volume -> shop.engine().removeVolume(volume));
+    shop.engine()
+        .networksOf(key.path(), key.id())
+        .forEach(network -> shop.engine().removeNetwork(network.getString("Id")));
     shop.cgroups().remove(key);
   }
 }

@@ -229,11 +229,17 @@ final class PodEngine {
 
   /** The entries of the engine's own networks that bear the herd's label. */
   List<JsonObject> networks() {
-    return objects(
-        check(
-            fleet
-                .local()
-                .call(EngineRequest.get(CALL, "networks").query("filters", labelled(List.of())))));
+    return networks(List.of());
+  }
+
+  /** Those that are an instance's own. */
+  List<JsonObject> networksOf(AppPath path, InstanceId id) {
+    return networks(ofInstance(path, id));
+  }
+
+  private List<JsonObject> networks(List<String> labels) {
+    EngineRequest request = EngineRequest.get(CALL, "networks").query("filters", labelled(labels));
+    return objects(check(fleet.local().call(request)));
   }
 
   void makeNetwork(JsonObject document) {

@@ -42,7 +42,7 @@ final class Surroundings {
               "there is no network '" + name + "', and the app does not make it",
               "make it with 'docker network create'");
         }
-        new OneAtATime(fleet).with("network/" + name, () -> make(network, name));
+        new OneAtATime(fleet).with("network/" + name, () -> make(network, name, blueprint));
       }
     }
     for (NamedVolume volume : volumes) {
@@ -64,10 +64,13 @@ final class Surroundings {
    * A bridge becomes a network of the herd, as at the Docker door; another, and one that is an
    * instance's own, stays on this node.
    */
-  private Void make(NamedNetwork network, String name) {
+  private Void make(NamedNetwork network, String name, Blueprint blueprint) {
     if (!isThere(name)) {
       JsonObject asked = network.document().copy();
-      within(asked, "Labels").put(KnownContainer.HERD_LABEL, fleet.herd());
+      JsonObject labels = within(asked, "Labels").put(KnownContainer.HERD_LABEL, fleet.herd());
+      if (network.isOfInstance()) {
+        ofInstance(labels, blueprint);
+      }
       engine.makeNetwork(
           BRIDGES.contains(text(asked, "Driver")) && !network.isOfInstance()
               ? HerdNetwork.first(name, asked)
@@ -82,8 +85,7 @@ final class Surroundings {
       JsonObject document = volume.document().copy().put("Name", name);
       JsonObject labels = within(document, "Labels").put(KnownContainer.HERD_LABEL, fleet.herd());
       if (volume.isOfInstance()) {
-        labels.put(PodLabels.APP, blueprint.path().value());
-        labels.put(PodLabels.INSTANCE, blueprint.instance().toString());
+        ofInstance(labels, blueprint);
       }
       if (!engine.hasVolume(name)) {
         engine.makeVolume(document);
@@ -98,5 +100,11 @@ final class Surroundings {
               + ", and the app does not make it",
           "make it with 'docker volume create'");
     }
+  }
+
+  /** So that it is found when the instance goes. */
+  private static void ofInstance(JsonObject labels, Blueprint blueprint) {
+    labels.put(PodLabels.APP, blueprint.path().value());
+    labels.put(PodLabels.INSTANCE, blueprint.instance().toString());
   }
 }

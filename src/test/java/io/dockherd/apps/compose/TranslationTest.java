@@ -22,9 +22,9 @@ class TranslationTest {
     Translation one = plain.ofImages(Map.of("shop", "sha256:1"));
     Translation two = plain.ofImages(Map.of("shop", "sha256:2"));
     assertEquals(one, plain.ofImages(Map.of("shop", "sha256:1")));
-    assertNotEquals(one.apps().getLast(), two.apps().getLast());
-    assertEquals(plain.apps().getFirst(), two.apps().getFirst());
-    assertEquals("/project/db", two.apps().getFirst().path().value());
+    assertNotEquals(one.apps().getFirst(), two.apps().getFirst());
+    assertEquals(plain.apps().getLast(), two.apps().getLast());
+    assertEquals("/project/db", two.apps().getLast().path().value());
     assertEquals(plain.apps(), plain.ofImages(Map.of()).apps());
   }
 }

@@ -32,7 +32,7 @@ final class ExampleImages {
     }
 
     private List<String> changes() {
-      List<String> changes = new ArrayList<>(List.of("STOPSIGNAL SIGKILL", "WORKDIR " + folder));
+      List<String> changes = new ArrayList<>(List.of("WORKDIR " + folder));
       if (port != NONE) {
         String serving = "echo %s > index.html; exec httpd -f -p %d -h .".formatted(name, port);
         String command = "[\"sh\",\"-c\",\"" + serving + "\"";
@@ -83,7 +83,7 @@ final class ExampleImages {
   static void make(LabHerd herd) {
     int hosts = herd.lab().hosts().size();
     for (int host = 1; host <= hosts; host++) {
-      docker(herd, host, "create", "--name", "mould", "busybox");
+      docker(herd, host, "create", "--name", "mould", "--stop-signal", "SIGKILL", "busybox");
       for (int i = host - 1; i < ALL.size(); i += hosts) {
         List<String> commit = new ArrayList<>(List.of("commit", "--pause=false"));
         for (String change : ALL.get(i).changes()) {
