@@ -18,6 +18,7 @@ import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.doors.actions.ScriptedFleet;
 import io.dockherd.doors.apps.AppsDoorBench;
+import io.dockherd.failure.Unreachable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -391,8 +392,13 @@ class ProjectCommandsTest {
         err.toString().contains("network shop_a on host-1 stays: has active endpoints"),
         err::toString);
     assertTrue(err.toString().contains("2 things of /shop stay"), err::toString);
-    door.fleet().script = (node, request) -> ScriptedFleet.json(200, "{}");
-    door.fleet().unreachable.add("host-2");
+    door.fleet().script =
+        (node, request) -> {
+          if (node.equals("host-2")) {
+            throw new Unreachable(node, "its engine does not answer", "");
+          }
+          return ScriptedFleet.json(200, "{}");
+        };
     assertEquals(1, run("down", "shop"));
     assertTrue(
         err.toString().contains("what is left of /shop on host-2 is not known"), err::toString);

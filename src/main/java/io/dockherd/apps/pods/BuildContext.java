@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -34,12 +35,20 @@ public record BuildContext(Path folder, String dockerfile) {
   }
 
   private IgnoreRules rules() throws IOException {
-    Path own = folder.resolve(dockerfile + IGNORING);
+    Path own = own();
     Path file =
         Files.isRegularFile(own, LinkOption.NOFOLLOW_LINKS) ? own : folder.resolve(IGNORING);
     return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
         ? IgnoreRules.of(Files.readString(file))
         : IgnoreRules.NONE;
+  }
+
+  private Path own() throws IOException {
+    try {
+      return folder.resolve(dockerfile + IGNORING);
+    } catch (InvalidPathException e) {
+      throw new IOException("no Dockerfile can be called so", e);
+    }
   }
 
   private final class Packing extends SimpleFileVisitor<Path> {
