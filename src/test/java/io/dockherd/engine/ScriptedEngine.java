@@ -43,6 +43,8 @@ public final class ScriptedEngine implements Engine {
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile String hostName;
   private volatile boolean isDown;
+  private volatile boolean areAtWork;
+  private volatile Predicate<EngineRequest> last = none -> false;
   private volatile CountDownLatch hanging = new CountDownLatch(0);
   private final AtomicInteger made = new AtomicInteger();
   private volatile Duration pace = Duration.ZERO;
@@ -62,10 +64,16 @@ public final class ScriptedEngine implements Engine {
   }
 
   /** The image can be used from now on. */
-  public synchronized void addImage(String tag) {
+  public void addImage(String tag) {
+    addImage(tag, new JsonObject());
+  }
+
+  /** The same with labels. */
+  public synchronized void addImage(String tag, JsonObject labels) {
+    JsonArray tags = new JsonArray().add(tag);
     images.put(
         "sha256:" + id(),
-        new JsonObject().put("RepoTags", new JsonArray().add(tag)).put("Size", 1000));
+        new JsonObject().put("RepoTags", tags).put("Size", 1000).put("Labels", labels));
     emit("image", "pull", tag, new JsonObject().put("name", tag));
   }
 
@@ -104,6 +112,33 @@ public final class ScriptedEngine implements Engine {
   public void stop() {
     isDown = true;
     feeds.forEach(feed -> feed.lost("the engine was stopped"));
+  }
+
+  /** The daemon ends, once, in the place of answering a call that fits. */
+  public void stopBefore(Predicate<EngineRequest> which) {
+    last = which;
+  }
+
+  /** Whether commands in containers go on, however long ago they were begun. */
+  public void commandsGoOn(boolean goOn) {
+    areAtWork = goOn;
+  }
+
+  /** The names of all images. */
+  public synchronized List<String> images() {
+    return images.values().stream()
+        .flatMap(image -> image.getJsonArray("RepoTags", new JsonArray()).stream())
+        .map(String::valueOf)
+        .toList();
+  }
+
+  public boolean isDown() {
+    return isDown;
+  }
+
+  /** Whether a container runs. */
+  public synchronized boolean isRunning(String reference) {
+    return find(reference).stream().anyMatch(ScriptedContainer::isRunning);
   }
 
   /** The daemon is there again. */
@@ -251,6 +286,10 @@ public final class ScriptedEngine implements Engine {
       Thread.currentThread().interrupt();
       throw new Unreachable(name, "interrupted", "", e);
     }
+    if (last.test(request)) {
+      last = none -> false;
+      stop();
+    }
     if (isDown) {
       throw new Unreachable(name, "the engine at " + address() + " can't be reached: refused", "");
     }
@@ -264,7 +303,9 @@ public final class ScriptedEngine implements Engine {
       case "GET networks" -> json(200, new JsonArray());
       case "PUT containers" -> response(200, Buffer.buffer());
       case "POST exec" -> response(200, Buffer.buffer());
-      case "GET exec" -> json(200, new JsonObject().put("Running", false).put("ExitCode", 0));
+      case "GET exec" -> json(200, new JsonObject().put("Running", areAtWork).put("ExitCode", 0));
+      case "POST build" -> build(request);
+      case "DELETE images" -> removeImage(imageId(path));
       case "DELETE volumes" -> removeVolume(path);
       case "GET volumes" ->
           path.length > 1
@@ -405,7 +446,7 @@ public final class ScriptedEngine implements Engine {
     return notFound("No such image: " + reference);
   }
 
-  private EngineResponse load(EngineRequest request) {
+  private static Buffer drain(EngineRequest request) {
     CompletableFuture<Buffer> whole = new CompletableFuture<>();
     Buffer all = Buffer.buffer();
     var source = ((EngineRequest.Body.Stream) request.body()).source();
@@ -413,7 +454,11 @@ public final class ScriptedEngine implements Engine {
     source.endHandler(end -> whole.complete(all));
     source.handler(all::appendBuffer);
     source.resume();
-    String id = whole.join().toJsonObject().getString("Id");
+    return whole.join();
+  }
+
+  private EngineResponse load(EngineRequest request) {
+    String id = drain(request).toJsonObject().getString("Id");
     synchronized (this) {
       images.putIfAbsent(id, new JsonObject().put("RepoTags", new JsonArray()).put("Size", 1000));
     }
@@ -430,6 +475,21 @@ public final class ScriptedEngine implements Engine {
     image.getJsonArray("RepoTags").add(tag);
     emit("image", "tag", tag, new JsonObject().put("name", tag));
     return response(201, Buffer.buffer());
+  }
+
+  private EngineResponse build(EngineRequest request) {
+    drain(request);
+    addImage(
+        request.query().get("t").getFirst(),
+        new JsonObject(request.query().get("labels").getFirst()));
+    return response(200, Buffer.buffer("{\"stream\":\"Successfully built\"}\r\n"));
+  }
+
+  private synchronized EngineResponse removeImage(String reference) {
+    images
+        .values()
+        .removeIf(image -> image.getJsonArray("RepoTags", new JsonArray()).contains(reference));
+    return json(200, new JsonArray());
   }
 
   private EngineResponse pull(EngineRequest request) {

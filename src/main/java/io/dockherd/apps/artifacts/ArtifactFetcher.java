@@ -53,6 +53,7 @@ public final class ArtifactFetcher implements Fetcher, AutoCloseable {
 
   @Override
   public void fetch(Artifact artifact, Path folder, Duration limit) {
+    long until = System.nanoTime() + limit.toNanos();
     URI uri = uri(artifact);
     String name = name(uri);
     Optional<Archive> archive = artifact.isExtracted() ? Archive.named(name) : Optional.empty();
@@ -68,7 +69,7 @@ public final class ArtifactFetcher implements Fetcher, AutoCloseable {
       if (archive.isPresent()) {
         Path into = within(folder, artifact.path(), artifact);
         Files.createDirectories(into);
-        archive.get().unpack(part, new Unpacking(Download.shown(uri), into, rules));
+        archive.get().unpack(part, new Unpacking(Download.shown(uri), into, rules), until);
         Files.delete(part);
       } else {
         Path target =
@@ -83,7 +84,7 @@ public final class ArtifactFetcher implements Fetcher, AutoCloseable {
       }
     } catch (IOException e) {
       throw new Refused(
-          artifact.uri(),
+          Download.shown(uri),
           "what was fetched from " + Download.shown(uri) + " can't be used: " + e.getMessage(),
           "",
           e);
@@ -97,17 +98,22 @@ public final class ArtifactFetcher implements Fetcher, AutoCloseable {
     }
     if (!rules.schemes().contains("file")) {
       throw new Refused(
-          uri.toString(),
-          "nothing is fetched from " + uri + " at this node",
+          Download.shown(uri),
+          "nothing is fetched from " + Download.shown(uri) + " at this node",
           "'artifactSchemes' says what is");
     }
     Path source = Path.of(uri.getPath() == null ? "" : uri.getPath());
     if (!Files.isRegularFile(source)) {
-      throw new NotFound(uri.toString(), uri + " can't be fetched: there is no such file", "");
+      throw new NotFound(
+          Download.shown(uri),
+          Download.shown(uri) + " can't be fetched: there is no such file",
+          "");
     }
     if (Files.size(source) > rules.mostBytes()) {
       throw new Refused(
-          uri.toString(), uri + " is larger than " + rules.mostBytes() + " bytes", "");
+          Download.shown(uri),
+          Download.shown(uri) + " is larger than " + rules.mostBytes() + " bytes",
+          "");
     }
     Files.copy(source, into);
   }
@@ -120,8 +126,9 @@ public final class ArtifactFetcher implements Fetcher, AutoCloseable {
     try {
       return new URI(artifact.uri());
     } catch (URISyntaxException e) {
-      throw new Invalid(
-          artifact.uri(), artifact.uri() + " can't be fetched: it is no address", "", e);
+      // The cause holds the address as it is.
+      String shown = Download.shown(artifact.uri());
+      throw new Invalid(shown, shown + " can't be fetched: it is no address", "");
     }
   }
 
@@ -146,11 +153,12 @@ public final class ArtifactFetcher implements Fetcher, AutoCloseable {
         return target;
       }
     } catch (InvalidPathException e) {
-      throw new Invalid(artifact.uri(), "'" + path + "' is no path", "", e);
+      throw new Invalid(Download.shown(artifact.uri()), "'" + path + "' is no path", "", e);
     }
+    String shown = Download.shown(artifact.uri());
     throw new Invalid(
-        artifact.uri(),
-        "'" + path + "' is not below the instance's folder, where " + artifact.uri() + " is to go",
+        shown,
+        "'" + path + "' is not below the instance's folder, where " + shown + " is to go",
         "");
   }
 

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -92,7 +93,7 @@ final class Download implements AutoCloseable {
   private HttpClientResponse ask(URI uri, Duration limit) {
     boolean isSecure = uri.getScheme().equalsIgnoreCase("https");
     int port = uri.getPort() > 0 ? uri.getPort() : isSecure ? 443 : 80;
-    InetAddress address = address(uri);
+    InetAddress address = address(uri, limit);
     String path = uri.getRawPath() == null || uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
     RequestOptions options =
         new RequestOptions()
@@ -135,7 +136,7 @@ final class Download implements AutoCloseable {
   }
 
   /** The first address of the name that may be asked. */
-  private InetAddress address(URI uri) {
+  private InetAddress address(URI uri, Duration limit) {
     String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
     boolean isOverHttp = scheme.equals("http") || scheme.equals("https");
     if (!isOverHttp || !rules.schemes().contains(scheme) || uri.getHost() == null) {
@@ -146,7 +147,7 @@ final class Download implements AutoCloseable {
     }
     try {
       String host = uri.getHost().replaceAll("^\\[|]$", "");
-      return names.lookUp(host).stream()
+      return lookUp(uri, host, limit).stream()
           .filter(this::isAllowed)
           .findFirst()
           .orElseThrow(
@@ -160,6 +161,23 @@ final class Download implements AutoCloseable {
     } catch (UnknownHostException e) {
       throw new NotFound(
           shown(uri), shown(uri) + " can't be fetched: there is no host of that name", "", e);
+    }
+  }
+
+  /** On a thread of its own: nobody can be broken off who waits for the system's answer. */
+  private List<InetAddress> lookUp(URI uri, String host, Duration limit)
+      throws UnknownHostException {
+    FutureTask<List<InetAddress>> answer = new FutureTask<>(() -> names.lookUp(host));
+    Thread.ofPlatform().name("name look-up").daemon().start(answer);
+    try {
+      return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new UnknownHostException(host);
+    } catch (TimeoutException e) {
+      throw new TimedOut(shown(uri), "the name of " + shown(uri) + " was not found in time", "");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TimedOut(shown(uri), "interrupted while fetching " + shown(uri), "", e);
     }
   }
 
@@ -178,7 +196,7 @@ final class Download implements AutoCloseable {
     try {
       return isRedirect ? Optional.of(from.resolve(new URI(location))) : Optional.empty();
     } catch (URISyntaxException e) {
-      throw new Refused(shown(from), shown(from) + " leads nowhere: " + e.getMessage(), "", e);
+      throw new Refused(shown(from), shown(from) + " leads nowhere: " + e.getReason(), "");
     }
   }
 
@@ -218,7 +236,12 @@ final class Download implements AutoCloseable {
 
   /** Without name and password, which are nobody else's. */
   static String shown(URI uri) {
-    return uri.toString().replaceFirst("//[^/@]*@", "//");
+    return shown(uri.toString());
+  }
+
+  /** The same of what may be no address at all. */
+  static String shown(String address) {
+    return address.replaceFirst("//[^/]*@", "//");
   }
 
   @Override

@@ -34,33 +34,49 @@ import java.util.stream.Stream;
  * A folder for each instance, named after its task, with a note beside it of what has become of the
  * instance: what a node has to know after it was started again, and engines don't.
  */
-public final class InstanceFolders {
+public final class InstanceFolders implements AutoCloseable {
   private static final Log LOG = Log.of(InstanceFolders.class);
   private static final String NOTE = ".json";
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+  private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
+
   private final Fetcher fetcher;
+  private final String name;
   private Optional<Path> known;
+  private Optional<TemporaryFolder> temporary = Optional.empty();
 
   /**
-   * @param root made when the first is needed; empty for a temporary one, which nobody finds again
-   *     after the process has ended
+   * @param root made when the first is needed; empty for a temporary one
+   * @param name of a temporary one, by which the node's next process finds it again
    */
-  public InstanceFolders(Optional<Path> root, Fetcher fetcher) {
+  public InstanceFolders(Optional<Path> root, String name, Fetcher fetcher) {
     this.known = Objects.requireNonNull(root, "root");
+    this.name = Objects.requireNonNull(name, "name");
     this.fetcher = Objects.requireNonNull(fetcher, "fetcher");
+    if (known.isEmpty()) {
+      temporary = TemporaryFolder.find(TEMPORARY, name);
+      known = temporary.map(TemporaryFolder::path);
+    }
   }
 
   private synchronized Path root() {
     if (known.isEmpty()) {
       try {
-        known = Optional.of(Files.createTempDirectory("dockherd-", PRIVATE));
+        temporary = Optional.of(TemporaryFolder.make(TEMPORARY, name));
+        known = temporary.map(TemporaryFolder::path);
       } catch (IOException e) {
-        throw failed(Path.of(System.getProperty("java.io.tmpdir")), e);
+        throw failed(TEMPORARY, e);
       }
     }
     return known.get();
+  }
+
+  /** Leaves them to the node's next process. */
+  @Override
+  public synchronized void close() {
+    temporary.ifPresent(TemporaryFolder::close);
   }
 
   private synchronized boolean isUsed() {
@@ -95,7 +111,8 @@ public final class InstanceFolders {
     for (Artifact artifact : artifacts) {
       long left = until - System.nanoTime();
       if (left <= 0) {
-        throw new TimedOut(artifact.uri(), "there was no time left to fetch " + artifact.uri(), "");
+        String shown = Download.shown(artifact.uri());
+        throw new TimedOut(shown, "there was no time left to fetch " + shown, "");
       }
       fetcher.fetch(artifact, folder, Duration.ofNanos(left));
     }
@@ -158,8 +175,10 @@ public final class InstanceFolders {
     }
     Set<String> names = new TreeSet<>();
     try (Stream<Path> entries = Files.list(root())) {
-      entries.forEach(
-          entry -> names.add(entry.getFileName().toString().replaceFirst("\\.json(\\.new)?$", "")));
+      entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(entry -> !entry.startsWith("."))
+          .forEach(entry -> names.add(entry.replaceFirst("\\.json(\\.new)?$", "")));
     } catch (IOException e) {
       LOG.warn("folders of instances not listed", "folder", root(), "reason", e);
     }

@@ -2,6 +2,7 @@ package io.dockherd.apps.health;
 
 import io.dockherd.apps.model.CheckResult;
 import io.dockherd.apps.model.HealthCheck;
+import io.dockherd.telemetry.Log;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks one instance by all its checks, each on a thread of its own, until it is closed. */
 public final class HealthWatch implements AutoCloseable {
+  private static final Log LOG = Log.of(HealthWatch.class);
+
   private final List<HealthCheck> checks;
   private final Prober prober;
   private final Prober.Target target;
@@ -56,12 +59,21 @@ public final class HealthWatch implements AutoCloseable {
     HealthCheck check = checks.get(index);
     try {
       do {
-        Outcome outcome = prober.probe(check.probe(), target, check.timeout());
-        note(index, outcome);
+        note(index, outcome(check));
         news.run();
       } while (!closed.await(check.interval().toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** A check that breaks is one that failed: a thread that ends would never ask again. */
+  private Outcome outcome(HealthCheck check) {
+    try {
+      return prober.probe(check.probe(), target, check.timeout());
+    } catch (RuntimeException e) {
+      LOG.error("health check broke", e);
+      return new Outcome.Ill("the check can't be made: " + e);
     }
   }
 

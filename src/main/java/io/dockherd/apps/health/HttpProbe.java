@@ -35,17 +35,20 @@ final class HttpProbe {
   static Outcome ask(Endpoint at, Probe.Http http, Duration limit) {
     long until = System.nanoTime() + limit.toNanos();
     String url = http.scheme() + "://" + at.address() + ":" + at.port() + http.path();
-    try (Socket plain = new Socket()) {
-      plain.connect(new InetSocketAddress(at.address(), at.port()), left(until));
-      plain.setSoTimeout(left(until));
-      try (Socket socket = http.scheme().equals("https") ? secure(plain, at) : plain) {
-        socket.getOutputStream().write(request(at, http.path()));
-        return read(url, socket, http.ignores1xx(), until);
+    Outcome late = new Outcome.Ill(url + " did not answer within " + limit.toMillis() + " ms");
+    Socket plain = new Socket();
+    try (Watchdog watchdog = Watchdog.over(plain, limit)) {
+      try (plain) {
+        plain.connect(new InetSocketAddress(at.address(), at.port()), left(until));
+        plain.setSoTimeout(left(until));
+        try (Socket socket = http.scheme().equals("https") ? secure(plain, at) : plain) {
+          socket.getOutputStream().write(request(at, http.path()));
+          return read(url, socket, http.ignores1xx(), until);
+        }
+      } catch (IOException e) {
+        boolean isLate = watchdog.hasClosed() || e instanceof SocketTimeoutException;
+        return isLate ? late : new Outcome.Ill(url + ": " + e.getMessage());
       }
-    } catch (SocketTimeoutException e) {
-      return new Outcome.Ill(url + " did not answer within " + limit.toMillis() + " ms");
-    } catch (IOException e) {
-      return new Outcome.Ill(url + ": " + e.getMessage());
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

@@ -5,7 +5,10 @@ import io.dockherd.engine.BodyChunks;
 import io.dockherd.engine.EngineRequest;
 import io.dockherd.engine.EngineStream;
 import io.dockherd.failure.Failure;
+import io.dockherd.failure.NotFound;
 import io.dockherd.fleet.Fleet;
+import io.dockherd.fleet.watch.ContainerStatus;
+import io.dockherd.fleet.watch.KnownContainer;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.buffer.Buffer;
 import java.time.DateTimeException;
@@ -44,7 +47,7 @@ final class LogSource {
   private volatile boolean isClosed;
   private volatile boolean isOver;
   private volatile boolean isCaughtUp;
-  private Instant last = Instant.EPOCH;
+  private final LogPlace place = new LogPlace();
 
   /**
    * @param news told when there is a line, or the end
@@ -96,15 +99,18 @@ final class LogSource {
   private void read() {
     boolean isFirst = true;
     try {
-      do {
-        if (!isFirst) {
-          isCaughtUp = true;
-          news.run();
-          Thread.sleep(AGAIN);
+      while (true) {
+        Optional<ContainerStatus> before = status();
+        isFirst &= !readOnce(isFirst);
+        if (!request.follows() || isClosed) {
+          return;
         }
-        readOnce(isFirst);
-        isFirst = false;
-      } while (request.follows() && !isClosed);
+        isCaughtUp = true;
+        news.run();
+        do {
+          Thread.sleep(AGAIN);
+        } while (!isFirst && hasNoMore(before));
+      }
     } catch (InterruptedException e) {
       LOG.debug("log no longer read", "container", id);
     } finally {
@@ -113,7 +119,25 @@ final class LogSource {
     }
   }
 
-  private void readOnce(boolean isFirst) throws InterruptedException {
+  /** What is known of it; empty when that is nothing. */
+  private Optional<ContainerStatus> status() {
+    try {
+      return fleet.known(instance.node()).stream()
+          .filter(container -> container.id().equals(id))
+          .map(KnownContainer::status)
+          .findFirst();
+    } catch (NotFound e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether it had ended before it was read, and has not run since: its engine is left alone. */
+  private boolean hasNoMore(Optional<ContainerStatus> before) {
+    return before.isPresent() && !before.get().isOccupying() && before.equals(status());
+  }
+
+  /** False when its engine did not give it. */
+  private boolean readOnce(boolean isFirst) throws InterruptedException {
     EngineRequest asked =
         EngineRequest.get(HEAD, "containers", id, "logs")
             .query("stdout", 1)
@@ -123,7 +147,11 @@ final class LogSource {
     if (isFirst && request.tail().isPresent()) {
       asked = asked.query("tail", request.tail().getAsInt());
     }
-    Instant since = isFirst ? request.since().orElse(Instant.EPOCH) : last;
+    Instant since = request.since().orElse(Instant.EPOCH);
+    if (!isFirst) {
+      place.readAgain();
+      since = place.last().isAfter(since) ? place.last() : since;
+    }
     if (since.isAfter(Instant.EPOCH)) {
       asked =
           asked.query("since", since.getEpochSecond() + "." + "%09d".formatted(since.getNano()));
@@ -131,10 +159,13 @@ final class LogSource {
     try (EngineStream stream = fleet.host(instance.node()).stream(asked)) {
       if (stream.status() == 200) {
         copy(stream);
+        return true;
       }
     } catch (Failure e) {
       LOG.debug("log not read", "container", id, "reason", e.getMessage());
     }
+    // What came before it broke off is not to come twice.
+    return place.last().isAfter(Instant.EPOCH);
   }
 
   private void copy(EngineStream stream) throws InterruptedException {
@@ -154,9 +185,7 @@ final class LogSource {
   private void pass(List<LineReader.Line> read) throws InterruptedException {
     for (LineReader.Line line : read) {
       AppLine next = line(line);
-      // Asked for again from the last one on, an engine begins with that.
-      if (next.time().isAfter(last)) {
-        last = next.time();
+      if (place.goOn(next)) {
         while (!lines.offer(next, 1, TimeUnit.SECONDS)) {
           if (isClosed) {
             throw new InterruptedException();
@@ -170,7 +199,7 @@ final class LogSource {
 
   private AppLine line(LineReader.Line line) {
     int space = line.text().indexOf(' ');
-    Instant time = last.plusNanos(1);
+    Instant time = place.last();
     String text = line.text();
     try {
       String stamp = space < 0 ? line.text() : line.text().substring(0, space);
@@ -178,7 +207,7 @@ final class LogSource {
       text = space < 0 ? "" : line.text().substring(space + 1);
     } catch (DateTimeException e) {
       // The rest of a line that was longer than an engine keeps in one piece.
-      time = last.plusNanos(1);
+      time = place.last();
     }
     return new AppLine(
         instance.path(), instance.id(), container, instance.node(), time, line.isError(), text);

@@ -20,6 +20,11 @@ public record Artifact(
     Objects.requireNonNull(path, "path");
   }
 
+  /** Whether its address says who asks, which nobody else is to read. */
+  public boolean hasPassword() {
+    return uri.matches("(?s)[^/]*//[^/]*@.*");
+  }
+
   static Artifact of(JsonObject json) {
     return new Artifact(
         json.getString("uri"),

@@ -1,7 +1,6 @@
 package io.dockherd.apps.model;
 
 import io.vertx.core.json.JsonObject;
-import java.util.Objects;
 
 /**
  * What a health check has said of an instance so far.
@@ -11,6 +10,7 @@ import java.util.Objects;
  *  "lastFailureCause":""}</pre>
  *
  * @param isAlive what it said last; false before the first answer
+ * @param lastFailureCause of at most 1,000 characters
  * @param firstSuccessMillis since 1970 by the node's clock; 0 for never, as in the others
  */
 public record CheckResult(
@@ -24,7 +24,7 @@ public record CheckResult(
   public static final CheckResult NONE = new CheckResult(false, 0, 0, 0, 0, "");
 
   public CheckResult {
-    Objects.requireNonNull(lastFailureCause, "lastFailureCause");
+    lastFailureCause = JsonReading.cut(lastFailureCause);
   }
 
   static CheckResult of(JsonObject json) {

@@ -30,10 +30,27 @@ public record HealthCheck(
      * @param port on the host; 0 where {@code portIndex} says it
      */
     record Http(String scheme, String path, int portIndex, int port, boolean ignores1xx)
-        implements Probe {}
+        implements Probe {
+      public Http {
+        Objects.requireNonNull(scheme, "scheme");
+        Objects.requireNonNull(path, "path");
+        requirePort(portIndex, port);
+      }
+    }
 
     /** A connection that is accepted. */
-    record Tcp(int portIndex, int port) implements Probe {}
+    record Tcp(int portIndex, int port) implements Probe {
+      public Tcp {
+        requirePort(portIndex, port);
+      }
+    }
+
+    private static void requirePort(int index, int port) {
+      if (index < -1 || port < 0 || port > 65535) {
+        throw new IllegalArgumentException(
+            "a health check asks at no such port: " + port + ", index " + index);
+      }
+    }
 
     /** A command in a container that ends with 0; "" for the first container. */
     record Command(String container, List<String> command) implements Probe {

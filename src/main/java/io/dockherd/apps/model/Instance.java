@@ -32,7 +32,8 @@ import java.util.UUID;
  * @param ports on the host, in the order of {@link PodSpec#ports}; empty until they are chosen
  * @param containers the pod's names for them → engine's id, of those that are made
  * @param restarts of its containers in place, all together
- * @param message what it is doing or waiting for, in words; "" when there is nothing to say
+ * @param message what it is doing or waiting for, in words; "" when there is nothing to say; at
+ *     most 1,000 characters
  * @param failure why it has failed
  */
 public record Instance(
@@ -87,7 +88,7 @@ public record Instance(
     ports = List.copyOf(ports);
     containers = JsonReading.copy(containers);
     checks = List.copyOf(checks);
-    Objects.requireNonNull(message, "message");
+    message = JsonReading.cut(message);
     Objects.requireNonNull(failure, "failure");
   }
 

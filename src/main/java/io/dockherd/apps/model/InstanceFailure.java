@@ -14,6 +14,7 @@ import java.util.Objects;
  *  "reason":"ended","message":"container web ended with code 3","container":"web","exitCode":3,
  *  "lastLines":["out of cheese"],"atMillis":1774000000000}</pre>
  *
+ * @param message of at most 1,000 characters
  * @param container the pod's name for the container it is about; "" for none
  * @param exitCode of that container; −1 where there is none
  * @param lastLines the last lines it wrote, oldest first; at most 20 of at most 1,000 characters
@@ -32,7 +33,6 @@ public record InstanceFailure(
     List<String> lastLines,
     long atMillis) {
   private static final int MOST_LINES = 20;
-  private static final int LONGEST_LINE = 1_000;
 
   /** What kind of failure. */
   public enum Reason {
@@ -52,7 +52,7 @@ public record InstanceFailure(
     LOST
   }
 
-  /** Cuts the lines. */
+  /** Cuts the message and the lines. */
   public InstanceFailure {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(id, "id");
@@ -60,11 +60,11 @@ public record InstanceFailure(
     Objects.requireNonNull(node, "node");
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(reason, "reason");
-    Objects.requireNonNull(message, "message");
+    message = JsonReading.cut(message);
     Objects.requireNonNull(container, "container");
     lastLines =
         lastLines.subList(Math.max(0, lastLines.size() - MOST_LINES), lastLines.size()).stream()
-            .map(line -> line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line)
+            .map(JsonReading::cut)
             .toList();
   }
 

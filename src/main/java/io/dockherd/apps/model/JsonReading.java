@@ -14,6 +14,9 @@ import java.util.function.Function;
 
 /** Reads what this or another version wrote: what is missing is as if nothing had been said. */
 final class JsonReading {
+  /** Of what programs say of themselves, which may be anything. */
+  private static final int LONGEST_TEXT = 1_000;
+
   private JsonReading() {}
 
   /** Reads a document; whatever is of a wrong type in it is one failure. */
@@ -56,6 +59,16 @@ final class JsonReading {
     return said.isEmpty()
         ? unsaid
         : Enum.valueOf(type, said.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  /** As much of a text as a record, and every node's memory, has room for. */
+  static String cut(String text) {
+    if (text.length() <= LONGEST_TEXT) {
+      return text;
+    }
+    // Half of a pair is no character.
+    int end = LONGEST_TEXT - (Character.isHighSurrogate(text.charAt(LONGEST_TEXT - 1)) ? 1 : 0);
+    return text.substring(0, end);
   }
 
   /** The word for it in JSON: {@code START_FIRST} is {@code start-first}. */

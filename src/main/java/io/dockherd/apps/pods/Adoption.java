@@ -1,9 +1,8 @@
 package io.dockherd.apps.pods;
 
 import io.dockherd.apps.model.ContainerSpec;
-import io.dockherd.apps.model.Instance.Phase;
+import io.dockherd.apps.model.PodSource;
 import io.dockherd.apps.model.Revision;
-import io.dockherd.failure.Failure;
 import io.dockherd.fleet.Hold;
 import io.dockherd.fleet.requests.Fields;
 import io.dockherd.telemetry.Log;
@@ -22,6 +21,7 @@ import java.util.function.Consumer;
  */
 final class Adoption {
   private static final Log LOG = Log.of(Adoption.class);
+  private static final String POD = "pod";
   private static final Hold NO_ROOM_NEEDED = () -> {};
 
   private final Workshop shop;
@@ -39,13 +39,16 @@ final class Adoption {
     List<JsonObject> found = shop.engine().containersOf(key.path(), key.id()).reversed();
     Map<String, String> ids = new LinkedHashMap<>();
     found.forEach(container -> ids.put(name(container), container.getString("Id")));
+    if (found.isEmpty()) {
+      return launch(telling, bell, known);
+    }
     List<Integer> ports = ports(found);
-    List<ContainerSpec> wanted = wanted(found, ports);
+    List<ContainerSpec> wanted = wanted(found);
     known.accept(wanted);
     if (!isWhole(wanted, ids)) {
       LOG.info("instance was cut off as it began: beginning anew", "instance", key);
       found.forEach(container -> shop.engine().remove(container.getString("Id")));
-      return new Launch(shop, key, revision, telling, bell, known).run(NO_ROOM_NEEDED);
+      return launch(telling, bell, known);
     }
     LOG.info("instance taken over", "instance", key);
     shop.ports().keep(key.toString(), ports);
@@ -62,28 +65,41 @@ final class Adoption {
             shop.settings().look());
     pod.takeOver();
     if (pod.isDown()) {
-      telling.in(Phase.STARTING, "it was ended with its engine, and is started again");
-      pod.rise();
-      pod.start(shop.settings().startLimit());
-      telling.restarted(1);
+      pod.rise(shop.settings().startLimit(), shop.settings().retry());
     }
     return pod;
   }
 
-  private List<ContainerSpec> wanted(List<JsonObject> found, List<Integer> ports) {
-    LateValues late = LateValues.of(shop, key, revision, ports);
-    try {
-      return Draft.of(revision, late, shop.folders().of(key.path(), key.id()), shop.reader())
-          .containers();
-    } catch (Failure e) {
-      // Its Compose files are gone: what was made of them is what there is.
-      LOG.warn("files of an instance not read again", "instance", key, "reason", e.getMessage());
-      List<ContainerSpec> specs = new ArrayList<>();
-      for (JsonObject container : found) {
-        specs.add(ContainerSpec.plain(name(container), name(container), new JsonObject()));
-      }
-      return specs;
-    }
+  private RunningPod launch(Telling telling, Bell bell, Consumer<List<ContainerSpec>> known) {
+    return new Launch(shop, key, revision, telling, bell, known).run(NO_ROOM_NEEDED);
+  }
+
+  /**
+   * What is noted of a pod that was read from files: whoever writes in its folder, as its own
+   * containers may, is not to decide what it is.
+   */
+  static JsonObject note(List<ContainerSpec> containers) {
+    return new JsonObject().put(POD, new PodSource.Written(containers).json());
+  }
+
+  private List<ContainerSpec> wanted(List<JsonObject> found) {
+    return switch (revision.config().pod().source()) {
+      case PodSource.Written written -> written.containers();
+      case PodSource.ComposeFiles files ->
+          shop.folders()
+              .noted(key.path(), key.id())
+              .flatMap(note -> Optional.ofNullable(note.getJsonObject(POD)))
+              .map(noted -> PodSource.of(noted).known())
+              .orElseGet(() -> asTheyAre(found));
+    };
+  }
+
+  /** Without a note, what was made is all that is known of it. */
+  private List<ContainerSpec> asTheyAre(List<JsonObject> found) {
+    LOG.warn("what the files of an instance said is not known any more", "instance", key);
+    return found.stream()
+        .map(container -> ContainerSpec.plain(name(container), name(container), new JsonObject()))
+        .toList();
   }
 
   /** Whether all are there and each was started once. */

@@ -14,6 +14,7 @@ final class Bell {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition rung = lock.newCondition();
   private boolean isRung;
+  private boolean isEngineMissed;
   private boolean isToStop;
   private boolean isClosed;
   private String reason = "";
@@ -43,6 +44,30 @@ final class Bell {
     try {
       isRung = true;
       rung.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The engine is lost: what ended of late may have ended with it. */
+  void missEngine() {
+    lock.lock();
+    try {
+      isEngineMissed = true;
+      isRung = true;
+      rung.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether the engine was lost since this was asked last, though nobody may have noticed. */
+  boolean wasEngineMissed() {
+    lock.lock();
+    try {
+      boolean wasMissed = isEngineMissed;
+      isEngineMissed = false;
+      return wasMissed;
     } finally {
       lock.unlock();
     }

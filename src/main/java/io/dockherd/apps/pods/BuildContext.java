@@ -22,6 +22,7 @@ import org.apache.commons.compress.archivers.tar.TarConstants;
  */
 public record BuildContext(Path folder, String dockerfile) {
   private static final String IGNORING = ".dockerignore";
+  private static final long LONGEST_RULES = 64 << 10;
 
   /** Packs it into a file. */
   public void pack(Path into) throws IOException {
@@ -38,9 +39,13 @@ public record BuildContext(Path folder, String dockerfile) {
     Path own = own();
     Path file =
         Files.isRegularFile(own, LinkOption.NOFOLLOW_LINKS) ? own : folder.resolve(IGNORING);
-    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        ? IgnoreRules.of(Files.readString(file))
-        : IgnoreRules.NONE;
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return IgnoreRules.NONE;
+    }
+    if (Files.size(file) > LONGEST_RULES) {
+      throw new IOException(file.getFileName() + " has more than " + LONGEST_RULES + " bytes");
+    }
+    return IgnoreRules.of(Files.readString(file));
   }
 
   private Path own() throws IOException {
@@ -75,6 +80,8 @@ public record BuildContext(Path folder, String dockerfile) {
 
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+      // Nothing here waits, and others want the processor too.
+      Thread.yield();
       String name = folder.relativize(file).toString();
       // The engine needs both, whatever is ignored; it leaves them out itself then.
       boolean isNeeded = name.equals(dockerfile) || name.equals(IGNORING);

@@ -6,7 +6,6 @@ import io.dockherd.failure.Refused;
 import io.dockherd.failure.TimedOut;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.images.Messages;
-import io.dockherd.fleet.watch.KnownContainer;
 import io.vertx.core.Vertx;
 import io.vertx.core.file.AsyncFile;
 import io.vertx.core.file.OpenOptions;
@@ -36,7 +35,7 @@ final class EngineBuilds implements ImageBuilds {
   }
 
   @Override
-  public void build(Draft.ImageBuild build, Duration limit) {
+  public void build(InstanceKey key, Draft.ImageBuild build, Duration limit) {
     String dockerfile = build.query().getOrDefault("dockerfile", "Dockerfile");
     if (!Files.isDirectory(build.context(), LinkOption.NOFOLLOW_LINKS)) {
       throw new Refused(
@@ -48,7 +47,7 @@ final class EngineBuilds implements ImageBuilds {
     try {
       tar = Files.createTempFile("dockherd-build-", ".tar");
       new BuildContext(build.context(), dockerfile).pack(tar);
-      send(build, tar, limit);
+      send(key, build, tar, limit);
     } catch (IOException e) {
       throw new Refused(
           build.image(), "the image " + build.image() + " can't be built: " + e, "", e);
@@ -68,16 +67,17 @@ final class EngineBuilds implements ImageBuilds {
     }
   }
 
-  private void send(Draft.ImageBuild build, Path tar, Duration limit) {
+  private void send(InstanceKey key, Draft.ImageBuild build, Path tar, Duration limit) {
     EngineRequest request =
         EngineRequest.post(limit, "build")
             .query("t", build.image())
             .query("rm", 1)
             .query("forcerm", 1)
-            .query(
-                "labels", new JsonObject().put(KnownContainer.HERD_LABEL, fleet.herd()).encode());
+            .query("labels", labels(key, build).encode());
     for (Map.Entry<String, String> parameter : build.query().entrySet()) {
-      request = request.query(parameter.getKey(), parameter.getValue());
+      if (!parameter.getKey().equals("labels")) {
+        request = request.query(parameter.getKey(), parameter.getValue());
+      }
     }
     AsyncFile file = open(tar);
     try (EngineStream stream =
@@ -98,6 +98,12 @@ final class EngineBuilds implements ImageBuilds {
     } finally {
       file.close();
     }
+  }
+
+  /** Its own, and those by which it is found when its instance goes. */
+  private JsonObject labels(InstanceKey key, Draft.ImageBuild build) {
+    return new JsonObject(build.query().getOrDefault("labels", "{}"))
+        .mergeIn(BuiltImage.labels(fleet.herd(), key, build.image()));
   }
 
   private AsyncFile open(Path tar) {

@@ -3,6 +3,7 @@ package io.dockherd.apps.pods;
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.Hook;
 import io.dockherd.apps.model.Instance.Phase;
+import io.dockherd.apps.model.PodSource;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.failure.Failure;
 import io.dockherd.failure.NotFound;
@@ -36,12 +37,15 @@ final class Farewell {
   private final Set<String> hooked = new HashSet<>();
   private volatile List<ContainerSpec> containers;
 
+  private final boolean mayHaveBuilt;
+
   Farewell(Workshop shop, InstanceKey key, Revision revision, Telling telling, Bell bell) {
     this.shop = shop;
     this.key = key;
     this.telling = telling;
     this.bell = bell;
     this.drain = revision.config().drain();
+    this.mayHaveBuilt = revision.config().pod().source() instanceof PodSource.ComposeFiles;
     this.containers = revision.config().pod().source().known();
   }
 
@@ -85,9 +89,11 @@ final class Farewell {
       try {
         work.run();
         return;
-      } catch (Failure e) {
+      } catch (Bell.Left e) {
+        throw e;
+      } catch (RuntimeException e) {
         LOG.warn("instance does not end yet", "instance", key, "reason", e.getMessage());
-        telling.say(e.getMessage());
+        telling.say(String.valueOf(e.getMessage()));
         bell.pause(shop.settings().retry());
       }
     }
@@ -144,7 +150,7 @@ final class Farewell {
 
   private void run(String id, Hook hook, String name) {
     try {
-      PodEngine.Said said = shop.engine().run(id, hook, HOOK);
+      Commands.Said said = shop.engine().commands().run(id, hook, HOOK);
       if (said.exitCode() != 0) {
         LOG.warn(
             "what is run before a stop failed",
@@ -176,6 +182,11 @@ final class Farewell {
     shop.engine()
         .networksOf(key.path(), key.id())
         .forEach(network -> shop.engine().removeNetwork(network.getString("Id")));
+    if (mayHaveBuilt) {
+      shop.engine().builtImages().stream()
+          .filter(image -> image.key().equals(key))
+          .forEach(shop.engine()::removeImage);
+    }
     shop.cgroups().remove(key);
   }
 }

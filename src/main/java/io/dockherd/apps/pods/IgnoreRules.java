@@ -1,14 +1,19 @@
 package io.dockherd.apps.pods;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.dockherd.failure.Invalid;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A {@code .dockerignore}: what of a folder is not sent to the engine that builds an image of it.
  * One pattern a line, {@code #} begins a comment, {@code !} takes something back in, {@code **}
  * stands for any number of folders; the last line that fits decides. As
  * https://docs.docker.com/build/concepts/context/#dockerignore-files says.
+ *
+ * <p>The file comes from strangers: each line is matched in a time that grows with the path, and so
+ * is never a trap.
  */
 record IgnoreRules(List<Rule> rules) {
   /** Nothing is left out. */
@@ -21,11 +26,18 @@ record IgnoreRules(List<Rule> rules) {
    */
   record Rule(Pattern pattern, boolean isException) {}
 
+  /** More would be matched against each file of a folder for minutes. */
+  private static final int MOST = 1_000;
+
   IgnoreRules {
     rules = List.copyOf(rules);
   }
 
-  /** Reads a file's text. */
+  /**
+   * Reads a file's text.
+   *
+   * @throws Invalid when a line is no pattern, or there are too many
+   */
   static IgnoreRules of(String text) {
     List<Rule> rules = new ArrayList<>();
     for (String written : text.lines().toList()) {
@@ -33,15 +45,31 @@ record IgnoreRules(List<Rule> rules) {
       boolean isException = line.startsWith("!");
       String glob = clean(isException ? line.substring(1).strip() : line);
       if (!line.startsWith("#") && !glob.isEmpty()) {
-        rules.add(new Rule(Pattern.compile(regex(glob)), isException));
+        rules.add(new Rule(pattern(line, glob), isException));
       }
     }
+    if (rules.size() > MOST) {
+      throw new Invalid(".dockerignore", ".dockerignore has more than " + MOST + " lines", "");
+    }
     return new IgnoreRules(rules);
+  }
+
+  private static Pattern pattern(String line, String glob) {
+    try {
+      return Pattern.compile(regex(glob));
+    } catch (PatternSyntaxException e) {
+      throw new Invalid(
+          ".dockerignore", "'" + line + "' in .dockerignore is no pattern: " + e.getMessage(), "");
+    }
   }
 
   private static String clean(String glob) {
     String clean = glob.replaceAll("/+", "/").replaceAll("^(\\./)+", "");
     clean = clean.replaceAll("^/", "").replaceAll("/\\.?$", "");
+    // One says as much as many.
+    while (clean.contains("**/**/")) {
+      clean = clean.replace("**/**/", "**/");
+    }
     return clean.equals(".") ? "" : clean;
   }
 

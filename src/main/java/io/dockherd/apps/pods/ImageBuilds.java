@@ -6,5 +6,5 @@ import java.time.Duration;
 @FunctionalInterface
 interface ImageBuilds {
   /** Builds one; waits. */
-  void build(Draft.ImageBuild build, Duration limit);
+  void build(InstanceKey key, Draft.ImageBuild build, Duration limit);
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -38,10 +39,10 @@ final class InstanceRun {
   private final Revision revision;
   private final Telling telling;
   private final Farewell farewell;
+  private final BringingUp bringingUp;
   private final Runnable gone;
   private final Bell bell = new Bell();
   private final AtomicBoolean isTouched = new AtomicBoolean();
-  private final AtomicBoolean wasEngineAway = new AtomicBoolean();
   private volatile boolean isEnded;
 
   /**
@@ -54,6 +55,7 @@ final class InstanceRun {
     this.telling = telling;
     this.gone = gone;
     this.farewell = new Farewell(shop, key, revision, telling, bell);
+    this.bringingUp = new BringingUp(shop, key, telling, bell);
   }
 
   /** Takes it on; returns at once. */
@@ -61,12 +63,28 @@ final class InstanceRun {
     telling.in(Phase.STAGING, "");
     thread(
         () ->
-            live(() -> new Launch(shop, key, revision, telling, bell, farewell::knows).run(hold)));
+            live(
+                () -> {
+                  try (hold) {
+                    return bringingUp.run(() -> launch().run(hold), () -> again(hold));
+                  }
+                }));
+  }
+
+  private Launch launch() {
+    return new Launch(shop, key, revision, telling, bell, farewell::knows);
+  }
+
+  private RunningPod again(Hold hold) {
+    Launch launch = launch();
+    launch.clearAway();
+    return launch.run(hold);
   }
 
   /** Takes over what a node before this one had begun; returns at once. */
   void resume(Adoption adoption) {
-    thread(() -> live(() -> adoption.run(telling, bell, farewell::knows)));
+    Supplier<RunningPod> adopted = () -> adoption.run(telling, bell, farewell::knows);
+    thread(() -> live(() -> bringingUp.run(adopted, adopted)));
   }
 
   /** It has ended, a node before this one had noted: it is told as it was, and waits. */
@@ -87,8 +105,8 @@ final class InstanceRun {
 
   /** The engine is lost. */
   void missEngine() {
-    wasEngineAway.set(true);
-    ring();
+    isTouched.set(true);
+    bell.missEngine();
   }
 
   /** The node goes; what runs runs on. */
@@ -140,7 +158,8 @@ final class InstanceRun {
       end(e);
     } catch (Failure e) {
       end(Ended.badly(Launch.reason(e), e.explanation()));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Nobody else is told of an error on this thread, and an instance must not stay half-way.
       LOG.error("instance broke", e, "instance", key);
       end(Ended.badly(Reason.NOT_STARTED, e.toString()));
     }
@@ -161,29 +180,25 @@ final class InstanceRun {
       LOG.info("instance runs", "instance", key, "revision", revision.id());
       try (HealthWatch checks = checks(pod)) {
         checks.start();
-        boolean isUp = pod.look();
-        while (isUp) {
-          checks
-              .complaint()
-              .ifPresent(
-                  why -> {
-                    throw Ended.badly(Reason.UNHEALTHY, why);
-                  });
+        RunningPod.Sight sight = pod.look();
+        while (sight != RunningPod.Sight.ENDED_WITH_ENGINE) {
+          Optional<String> complaint = checks.complaint();
+          if (complaint.isPresent() && sight == RunningPod.Sight.SEEN && pod.isRunning()) {
+            throw Ended.badly(Reason.UNHEALTHY, complaint.get());
+          }
           tell(pod, checks);
           bell.await(pod.untilDue());
-          // A check's answer rings too, and is no reason to ask the engine.
-          boolean isDue = isTouched.getAndSet(false) || pod.untilDue().isZero();
-          if (wasEngineAway.getAndSet(false)) {
-            pod.missEngine();
-          }
-          isUp = !isDue || pod.look();
+          // A check's answer rings too, and is no reason to ask the engine but when it complains:
+          // what ends with its engine does not answer either, and has not failed.
+          boolean isDue =
+              isTouched.getAndSet(false)
+                  || checks.complaint().isPresent()
+                  || pod.untilDue().isZero();
+          sight = isDue ? pod.look() : sight;
         }
       }
       LOG.info("instance was ended with its engine: starting it again", "instance", key);
-      telling.in(Phase.STARTING, "it was ended with its engine, and is started again");
-      pod.rise();
-      pod.start(shop.settings().startLimit());
-      telling.restarted(1);
+      pod.rise(shop.settings().startLimit(), shop.settings().retry());
     }
   }
 

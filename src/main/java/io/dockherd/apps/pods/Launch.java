@@ -7,6 +7,7 @@ import io.dockherd.apps.model.PodSource;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.PortSpec;
 import io.dockherd.apps.model.Revision;
+import io.dockherd.failure.Failure;
 import io.dockherd.failure.Refused;
 import io.dockherd.failure.TimedOut;
 import io.dockherd.fleet.Hold;
@@ -66,25 +67,24 @@ final class Launch {
    *
    * @param hold the room kept for it, let go of once the containers show for themselves
    * @throws Ended when it can't be
+   * @throws io.dockherd.failure.Unreachable when the engine went: what is made so far is there
    */
   RunningPod run(Hold hold) {
-    try (hold) {
-      telling.in(Phase.STAGING, "");
-      List<Integer> ports = choose(Set.of());
-      Path folder = fetch();
-      Set<Integer> passedOver = new HashSet<>();
-      for (int tried = 1; ; tried++) {
-        try {
-          return start(ports, folder, hold);
-        } catch (Refused e) {
-          if (!isPortTaken(e) || tried == PORT_TRIES || !hasPortsToChoose()) {
-            throw e;
-          }
-          LOG.info("host port taken meanwhile", "instance", key, "reason", e.getMessage());
-          passedOver.addAll(ports);
-          clearAway();
-          ports = choose(passedOver);
+    telling.in(Phase.STAGING, "");
+    List<Integer> ports = choose(Set.of());
+    Path folder = fetch();
+    Set<Integer> passedOver = new HashSet<>();
+    for (int tried = 1; ; tried++) {
+      try {
+        return start(ports, folder, hold);
+      } catch (Refused e) {
+        if (!isPortTaken(e) || tried == PORT_TRIES || !hasPortsToChoose()) {
+          throw e;
         }
+        LOG.info("host port taken meanwhile", "instance", key, "reason", e.getMessage());
+        passedOver.addAll(ports);
+        clearAway();
+        ports = choose(passedOver);
       }
     }
   }
@@ -113,9 +113,15 @@ final class Launch {
     }
     telling.say("fetching artifacts");
     Path[] folder = new Path[1];
-    bell.interruptibly(
-        () ->
-            folder[0] = shop.folders().fill(key.path(), key.id(), pod.artifacts(), stagingLeft()));
+    try {
+      bell.interruptibly(
+          () ->
+              folder[0] =
+                  shop.folders().fill(key.path(), key.id(), pod.artifacts(), stagingLeft()));
+    } catch (Failure e) {
+      // An address that does not answer is no engine that will be back.
+      throw Ended.badly(reason(e), e.explanation());
+    }
     return folder[0];
   }
 
@@ -123,13 +129,16 @@ final class Launch {
     LateValues late = LateValues.of(shop, key, revision, ports);
     Draft draft = draft(folder, late);
     known.accept(draft.containers());
+    if (pod.source() instanceof PodSource.ComposeFiles) {
+      shop.folders().note(key.path(), key.id(), Adoption.note(draft.containers()));
+    }
     NodeLoad load = shop.load().get();
     String cgroup = shop.cgroups().make(key, pod.resources(), draft.containers().size());
     Blueprint blueprint =
         new Blueprint(shop.fleet().herd(), revision, draft, late, cgroup, load.cpus());
     for (Draft.ImageBuild build : draft.builds()) {
       telling.say("building the image " + build.image());
-      bell.interruptibly(() -> shop.builds().build(build, stagingLeft()));
+      bell.interruptibly(() -> shop.builds().build(key, build, stagingLeft()));
     }
     for (ContainerSpec container : blueprint.layout().order()) {
       boolean isBuilt =
@@ -142,7 +151,7 @@ final class Launch {
     shop.surroundings().have(draft.networks(), draft.volumes(), blueprint);
     bell.check();
     telling.in(Phase.STARTING, "");
-    Map<String, String> ids = make(blueprint);
+    Map<String, String> ids = make(blueprint, new FolderBinds(folder));
     hold.close();
     RunningPod running =
         new RunningPod(
@@ -166,11 +175,12 @@ final class Launch {
     return draft;
   }
 
-  private Map<String, String> make(Blueprint blueprint) {
+  private Map<String, String> make(Blueprint blueprint, FolderBinds binds) {
     Map<String, String> ids = new LinkedHashMap<>();
     for (ContainerSpec container : blueprint.layout().order()) {
       bell.check();
       Blueprint.Part part = blueprint.part(container, ids);
+      binds.resolve(part.document());
       String id = shop.engine().create(blueprint.name(container), part.document());
       ids.put(container.name(), id);
       telling.has(ids);
@@ -182,7 +192,8 @@ final class Launch {
     return ids;
   }
 
-  private void clearAway() {
+  /** What it has made so far goes, so that it can begin anew. */
+  void clearAway() {
     shop.engine()
         .containersOf(key.path(), key.id())
         .forEach(container -> shop.engine().remove(container.getString("Id")));

@@ -19,8 +19,9 @@ import java.util.function.Supplier;
 /**
  * Compares what is at the engine with the instances this node knows: at the start, when the engine
  * is back, and every now and then. What belongs to none is handed over where its configuration is
- * known, and removed after a grace where it is not; networks and folders nobody uses any more
- * likewise. Nothing is touched that does not bear the herd's label.
+ * known, and removed after a grace where it is not; networks, folders and images that were built
+ * for one, which nobody uses any more, likewise. Nothing is touched that does not bear the herd's
+ * label.
  */
 final class Leftovers implements AutoCloseable {
   private static final Log LOG = Log.of(Leftovers.class);
@@ -100,6 +101,7 @@ final class Leftovers implements AutoCloseable {
           }
         });
     clearNetworks(seen);
+    clearImages(seen);
     clearFolders(seen);
     since.keySet().retainAll(seen);
   }
@@ -159,6 +161,16 @@ final class Leftovers implements AutoCloseable {
       if (!used.contains(name) && isOverdue("network " + name, seen)) {
         shop.engine().removeNetwork(network.getString("Id"));
         LOG.info("network nobody is on removed", "network", name);
+      }
+    }
+  }
+
+  private void clearImages(Set<String> seen) {
+    Set<InstanceKey> known = instances.get();
+    for (BuiltImage image : shop.engine().builtImages()) {
+      if (!known.contains(image.key()) && isOverdue("image " + image.reference(), seen)) {
+        shop.engine().removeImage(image);
+        LOG.info("image of no instance removed", "image", image.reference());
       }
     }
   }

@@ -2,7 +2,6 @@ package io.dockherd.apps.pods;
 
 import io.dockherd.apps.model.AppLabel;
 import io.dockherd.apps.model.AppPath;
-import io.dockherd.apps.model.Hook;
 import io.dockherd.apps.model.InstanceId;
 import io.dockherd.engine.EngineRequest;
 import io.dockherd.engine.EngineResponse;
@@ -32,13 +31,12 @@ final class PodEngine {
   /** An engine that starts twenty containers at once takes seconds for one. */
   private static final Duration CALL = Duration.ofSeconds(60);
 
-  /** Of what a command says. */
-  private static final int MOST_LINES = 20;
-
   private final Fleet fleet;
+  private final Commands commands;
 
   PodEngine(Fleet fleet) {
     this.fleet = fleet;
+    this.commands = new Commands(fleet);
   }
 
   /**
@@ -161,46 +159,9 @@ final class PodEngine {
             CALL));
   }
 
-  /** What came of a command. */
-  record Said(int exitCode, String output) {}
-
-  /** Runs a command in a running container. */
-  Said run(String id, Hook hook, Duration limit) {
-    JsonObject order =
-        new JsonObject()
-            .put("AttachStdout", true)
-            .put("AttachStderr", true)
-            .put("Cmd", new JsonArray(hook.command()))
-            .put("Privileged", hook.isPrivileged());
-    if (!hook.user().isEmpty()) {
-      order.put("User", hook.user());
-    }
-    if (!hook.workingDirectory().isEmpty()) {
-      order.put("WorkingDir", hook.workingDirectory());
-    }
-    if (!hook.environment().isEmpty()) {
-      JsonArray environment = new JsonArray();
-      hook.environment().forEach((name, value) -> environment.add(name + "=" + value));
-      order.put("Env", environment);
-    }
-    String exec =
-        check(fleet.local().call(EngineRequest.post(CALL, "containers", id, "exec").json(order)))
-            .body()
-            .toJsonObject()
-            .getString("Id");
-    EngineRequest start =
-        EngineRequest.post(limit, "exec", exec, "start")
-            .json(new JsonObject().put("Detach", false).put("Tty", false));
-    String output;
-    try (EngineStream stream = fleet.local().stream(start)) {
-      output = String.join("\n", Tail.of(stream, limit, MOST_LINES));
-    }
-    JsonObject ended =
-        check(fleet.local().call(EngineRequest.get(CALL, "exec", exec, "json")))
-            .body()
-            .toJsonObject();
-    return new Said(
-        ended.getValue("ExitCode") instanceof Number code ? code.intValue() : -1, output.strip());
+  /** Runs commands in its containers. */
+  Commands commands() {
+    return commands;
   }
 
   /** The last lines a container wrote. */
@@ -250,6 +211,25 @@ final class PodEngine {
     }
   }
 
+  /** All images that were built for instances of this herd. */
+  List<BuiltImage> builtImages() {
+    EngineRequest request =
+        EngineRequest.get(CALL, "images", "json")
+            .query("filters", labelled(List.of(BuiltImage.NAME)));
+    return objects(check(fleet.local().call(request))).stream()
+        .flatMap(entry -> BuiltImage.of(fleet.herd(), entry).stream())
+        .toList();
+  }
+
+  /** Removes an image; one that others use, or that is gone, stays so. */
+  void removeImage(BuiltImage image) {
+    EngineResponse response =
+        fleet.local().call(EngineRequest.delete(CALL, "images", image.reference()));
+    if (response.status() != 404 && response.status() != 409) {
+      check(response);
+    }
+  }
+
   /** The entries of the engine's own networks that bear the herd's label. */
   List<JsonObject> networks() {
     return networks(List.of());
@@ -291,6 +271,10 @@ final class PodEngine {
   }
 
   private EngineResponse check(EngineResponse response) {
+    return check(fleet, response);
+  }
+
+  static EngineResponse check(Fleet fleet, EngineResponse response) {
     if (!response.isSuccess() && response.status() != 304) {
       throw new Refused(fleet.local().node(), response.message(), "");
     }

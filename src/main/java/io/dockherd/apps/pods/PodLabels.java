@@ -2,7 +2,11 @@ package io.dockherd.apps.pods;
 
 import io.dockherd.apps.model.AppLabel;
 import io.dockherd.apps.model.AppPath;
+import io.dockherd.apps.model.Artifact;
+import io.dockherd.apps.model.FileSpec;
 import io.dockherd.apps.model.InstanceId;
+import io.dockherd.apps.model.PodSource;
+import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.Revision;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.failure.Invalid;
@@ -96,16 +100,26 @@ record PodLabels(
 
   /**
    * The revision as a label; empty when it is too long for one, or holds secrets, which everybody
-   * who may list containers would read.
+   * who may list containers would read: files that are, passwords in addresses, what an app puts in
+   * the place of variables.
    */
   static Optional<String> document(Revision revision) {
-    boolean hasSecrets =
-        revision.config().pod().source().known().stream()
-            .flatMap(container -> container.files().stream())
-            .anyMatch(file -> file.isSecret());
-    String document = hasSecrets ? "" : revision.json().encode();
-    return hasSecrets || document.length() > LONGEST_DOCUMENT
-        ? Optional.empty()
-        : Optional.of(document);
+    PodSpec pod = revision.config().pod();
+    if (hasSecrets(pod.source()) || pod.artifacts().stream().anyMatch(Artifact::hasPassword)) {
+      return Optional.empty();
+    }
+    String document = revision.json().encode();
+    return document.length() > LONGEST_DOCUMENT ? Optional.empty() : Optional.of(document);
+  }
+
+  private static boolean hasSecrets(PodSource source) {
+    return switch (source) {
+      case PodSource.Written written ->
+          written.containers().stream()
+              .flatMap(container -> container.files().stream())
+              .anyMatch(FileSpec::isSecret);
+      // What stands for variables in files nobody has read yet may be anything.
+      case PodSource.ComposeFiles files -> !files.environment().isEmpty();
+    };
   }
 }

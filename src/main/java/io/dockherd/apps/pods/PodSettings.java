@@ -21,7 +21,7 @@ import java.util.Optional;
  * @param leftoverGrace how long a container, network or folder that belongs to no instance is left
  *     alone, so that nothing is removed that somebody is just about to take on
  * @param dataDir where instances' folders lie; a temporary folder of the machine's where there is
- *     none
+ *     none, which the node's next process finds again
  */
 public record PodSettings(
     Ports ports,

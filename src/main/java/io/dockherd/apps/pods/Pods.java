@@ -86,7 +86,9 @@ public final class Pods implements AutoCloseable {
             load,
             new HostPorts(settings.ports(), load, machine, random),
             new InstanceFolders(
-                settings.dataDir().map(folder -> folder.resolve("instances")), fetcher),
+                settings.dataDir().map(folder -> folder.resolve("instances")),
+                "dockherd-" + fleet.herd() + "-" + members.self().name(),
+                fetcher),
             reader,
             new EngineBuilds(vertx, fleet),
             isEngineHere ? new CgroupFiles(CGROUPS, load::cgroups) : ParentCgroups.NONE,
@@ -194,7 +196,10 @@ public final class Pods implements AutoCloseable {
         return runs.containsKey(key);
       }
       Optional<Instance> noted =
-          shop.folders().noted(key.path(), key.id()).map(json -> Instance.of(shop.node(), json));
+          shop.folders()
+              .noted(key.path(), key.id())
+              .filter(note -> note.containsKey("phase"))
+              .map(json -> Instance.of(shop.node(), json));
       InstanceRun run = run(key, revision, stagedMillis);
       if (noted.isPresent()) {
         run.recall(noted.get());
@@ -239,5 +244,6 @@ public final class Pods implements AutoCloseable {
     isClosing = true;
     leftovers.close();
     runs.values().forEach(InstanceRun::leave);
+    shop.folders().close();
   }
 }

@@ -2,12 +2,11 @@ package io.dockherd.apps.pods;
 
 import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.ContainerSpec;
+import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.InstanceFailure.Reason;
-import io.dockherd.failure.Failure;
 import io.dockherd.failure.TimedOut;
 import io.dockherd.failure.Unreachable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +29,21 @@ final class RunningPod {
   private final AppConfig config;
   private final PodLayout layout;
   private final Telling telling;
+  private final Bell bell;
   private final PodStart start;
+  private final PodRestarts restarts;
   private final Duration look;
   private final Map<String, Part> parts = new LinkedHashMap<>();
+
+  /** What came of a look. */
+  enum Sight {
+    /** They were seen, and what was to be done is done. */
+    SEEN,
+    /** The engine does not answer: nothing is known, and nothing was done. */
+    ENGINE_AWAY,
+    /** They were ended with the engine, and are to {@link #rise}. */
+    ENDED_WITH_ENGINE
+  }
 
   /** Whether the engine did not answer when it was asked last. */
   private boolean isEngineAway;
@@ -55,11 +66,13 @@ final class RunningPod {
     this.config = config;
     this.layout = layout;
     this.telling = telling;
+    this.bell = bell;
     this.look = look;
     for (ContainerSpec container : layout.order()) {
       parts.put(container.name(), new Part(container, ids.get(container.name())));
     }
-    this.start = new PodStart(engine, parts, bell, this::look, this::untilDue);
+    this.start = new PodStart(engine, parts, bell, this::look, this::untilDue, this::reset);
+    this.restarts = new PodRestarts(engine, layout, parts, start, telling);
   }
 
   /** By their names in the pod, in the order they are started. */
@@ -74,11 +87,6 @@ final class RunningPod {
   /** Starts all that were not, each when what it waits for is so. */
   void start(Duration limit) {
     start.all(limit);
-  }
-
-  /** The engine was away since the last look, though nobody may have asked it meanwhile. */
-  void missEngine() {
-    isEngineAway = true;
   }
 
   /** Takes over containers that are there already: each is as its engine says. */
@@ -100,15 +108,37 @@ final class RunningPod {
   }
 
   /**
-   * What was ended with the engine is to be started again, as {@link #start} does. What had done
-   * its work stays so.
+   * What was ended with the engine is started again, each when what it waits for is so. An engine
+   * that goes once more meanwhile is waited for: it is no failure of theirs.
+   *
+   * @param limit for all of it, while the engine answers
+   * @param retry how often one is asked that does not
    */
-  void rise() {
+  void rise(Duration limit, Duration retry) {
+    telling.in(Phase.STARTING, "it was ended with its engine, and is started again");
+    while (true) {
+      try {
+        reset();
+        start.all(limit);
+        telling.restarted(1);
+        return;
+      } catch (Unreachable | TimedOut e) {
+        isEngineAway = true;
+        telling.say(e.getMessage());
+        do {
+          bell.sleep(retry);
+        } while (!see());
+      }
+    }
+  }
+
+  /** What was ended with the engine is as it was made. What had done its work stays so. */
+  private void reset() {
     for (Part part : parts.values()) {
       boolean hasDoneItsWork =
           part.seen().map(state -> state.exitCode() == 0).orElse(false)
               && (layout.isAwaited(part.name()) || config.kind() == AppConfig.Kind.JOB);
-      if (part.isUp() && !hasDoneItsWork) {
+      if (part.isUp() && !part.wasRunning() && !hasDoneItsWork) {
         part.is(new Part.State.Made());
       }
     }
@@ -117,17 +147,16 @@ final class RunningPod {
   /**
    * Looks at all of them once and does what is to be done.
    *
-   * @return false when they were ended with the engine, and are to {@link #rise}
    * @throws Ended when that was the end of the instance
    */
-  boolean look() {
+  Sight look() {
     lookedNanos = System.nanoTime();
-    boolean wasAway = isEngineAway;
+    boolean wasAway = isEngineAway | bell.wasEngineMissed();
     if (!see()) {
-      return true;
+      return Sight.ENGINE_AWAY;
     }
     if (wasAway && isDown()) {
-      return false;
+      return Sight.ENDED_WITH_ENGINE;
     }
     try {
       for (Part part : parts.values()) {
@@ -135,13 +164,13 @@ final class RunningPod {
           judge(part, up);
         }
       }
-      restartDue();
+      restarts.due();
     } catch (Unreachable | TimedOut e) {
       isEngineAway = true;
-      return true;
+      return Sight.ENGINE_AWAY;
     }
     judge();
-    return true;
+    return Sight.SEEN;
   }
 
   /** Asks the engine; false when it does not answer: then nothing is known, and nothing is done. */
@@ -174,7 +203,7 @@ final class RunningPod {
     ContainerState state = part.seen().get();
     if (!state.isRunning()) {
       if (!mayBeTheEngine(part, state)) {
-        end(part, state);
+        restarts.end(part, state);
       }
     } else if (state.health().equals("unhealthy")) {
       throw Ended.badly(
@@ -185,7 +214,7 @@ final class RunningPod {
     } else if (!state.started().equals(up.started())) {
       // Somebody has restarted it past us: those in its namespaces sit in ended ones.
       part.is(new Part.State.Up(state.started()));
-      restartAfter(part);
+      restarts.after(part);
     }
   }
 
@@ -193,75 +222,6 @@ final class RunningPod {
   private static boolean mayBeTheEngine(Part part, ContainerState state) {
     boolean isKilled = state.exitCode() != 0 && !state.isOutOfMemory();
     return isKilled && part.notRunningFor().compareTo(SUSPICION) < 0;
-  }
-
-  private void end(Part part, ContainerState state) {
-    boolean isWell = state.exitCode() == 0 && !state.isOutOfMemory();
-    Optional<RestartTally.Next> next = part.tally().after(isWell, state.ran());
-    if (next.isPresent()) {
-      waitFor(part, next.get());
-      telling.say(
-          "container %s ended with code %d and is to be started again"
-              .formatted(part.name(), state.exitCode()));
-    } else {
-      part.is(new Part.State.Over(state.exitCode(), state.isOutOfMemory(), false));
-    }
-  }
-
-  private static void waitFor(Part part, RestartTally.Next next) {
-    part.counts(next.tally());
-    part.is(new Part.State.Waiting(System.nanoTime() + next.pause().toNanos()));
-  }
-
-  private void restartDue() {
-    for (Part part : parts.values()) {
-      boolean isDue =
-          part.state() instanceof Part.State.Waiting waiting
-              && System.nanoTime() - waiting.dueNanos() >= 0
-              && start.mayStart(part);
-      if (isDue) {
-        restart(part);
-      }
-    }
-  }
-
-  private void restart(Part part) {
-    try {
-      start.one(part);
-      telling.restarted(1);
-      telling.say("");
-    } catch (Unreachable | TimedOut e) {
-      // It may run, or not: the next look that is answered shows.
-      part.is(new Part.State.Up(Instant.EPOCH));
-      isEngineAway = true;
-      return;
-    } catch (Failure e) {
-      waitFor(
-          part,
-          part.tally()
-              .after(false, Duration.ZERO)
-              .orElseThrow(
-                  () ->
-                      Ended.badly(
-                          Reason.NOT_STARTED,
-                          "container " + part.name() + " can't be started again: " + e.getMessage(),
-                          part.name(),
-                          -1)));
-      return;
-    }
-    restartAfter(part);
-  }
-
-  /** Those in its namespaces are of the ended ones; what says so is restarted with it. */
-  private void restartAfter(Part part) {
-    for (ContainerSpec other : layout.restartedWith(part.name())) {
-      Part joiner = parts.get(other.name());
-      if (joiner.isUp()) {
-        engine.stop(joiner.id(), other.stopAfter());
-        start.one(joiner);
-        telling.restarted(1);
-      }
-    }
   }
 
   private void judge() {
@@ -277,6 +237,11 @@ final class RunningPod {
       case Verdict.Finished finished -> throw Ended.well();
       case Verdict.Failed(Verdict.Standing last) -> throw Ended.with(last);
     }
+  }
+
+  /** Whether all that are up were seen running: none is about to be judged. */
+  boolean isRunning() {
+    return parts.values().stream().filter(Part::isUp).allMatch(Part::wasRunning);
   }
 
   /** Whether all that are to run do, and their own health checks have nothing against them. */
@@ -296,7 +261,8 @@ final class RunningPod {
     long now = System.nanoTime();
     long pause = isEngineAway ? Math.min(look.toNanos(), AWAY.toNanos()) : look.toNanos();
     long nanos = lookedNanos + pause - now;
-    for (Part part : parts.values()) {
+    // Of an engine that is away nothing is asked before it is its time.
+    for (Part part : isEngineAway ? List.<Part>of() : parts()) {
       if (part.state() instanceof Part.State.Waiting waiting && start.mayStart(part)) {
         nanos = Math.min(nanos, waiting.dueNanos() - now);
       } else if (part.isUp() && !part.wasRunning()) {

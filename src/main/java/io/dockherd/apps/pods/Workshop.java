@@ -55,7 +55,7 @@ record Workshop(
         reader,
         builds,
         cgroups,
-        new NodeProber(new CommandProbe(engine)),
+        new NodeProber(new CommandProbe(engine.commands())),
         settings,
         clock);
   }

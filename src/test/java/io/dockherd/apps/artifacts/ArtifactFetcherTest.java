@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -165,6 +167,48 @@ class ArtifactFetcherTest {
     assertEquals("Basic bWU6dG9w", Files.readString(folder.resolve("secret")));
     Failure failure = assertThrows(Failure.class, () -> fetch(NEAR, with + "/nothing", false, ""));
     assertFalse(failure.getMessage().contains("top"), failure::getMessage);
+  }
+
+  @Test
+  void noFailureTellsAPassword() throws IOException {
+    String with = base.replace("http://", "http://me:top@");
+    Path archive = Files.writeString(folder.resolve("no.zip"), "none");
+    String mine = archive.toUri().toString().replace("file:///", "file://me:top@localhost/");
+    List<Failure> failures =
+        List.of(
+            assertThrows(Failure.class, () -> fetch(NEAR, "http://me:top@a b/", false, "")),
+            assertThrows(Failure.class, () -> fetch(NEAR, "ftp://me:top@host/x", false, "")),
+            assertThrows(Failure.class, () -> fetch(NEAR, mine, false, "")),
+            assertThrows(Failure.class, () -> fetch(NEAR.by(Set.of("file")), mine, false, "")),
+            assertThrows(Failure.class, () -> fetch(NEAR, with + "/app.jar", false, "../out")));
+    for (Failure failure : failures) {
+      assertFalse(failure.explanation().contains("top"), failure::explanation);
+      assertFalse(failure.subject().contains("top"), failure::subject);
+      assertFalse(String.valueOf(failure.getCause()).contains("top"), failure::explanation);
+    }
+  }
+
+  @Test
+  void aNameNobodyAnswersForIsGivenUpInTime() {
+    CountDownLatch never = new CountDownLatch(1);
+    Download.Names silent =
+        name -> {
+          try {
+            never.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+          return List.of();
+        };
+    try (Download download = new Download(vertx, NEAR, silent)) {
+      assertThrows(
+          TimedOut.class,
+          () ->
+              download.fetch(
+                  URI.create("http://files.test/x"), folder.resolve("x"), Duration.ofMillis(100)));
+    } finally {
+      never.countDown();
+    }
   }
 
   @Test

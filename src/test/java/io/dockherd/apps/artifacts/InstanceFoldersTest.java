@@ -42,7 +42,7 @@ class InstanceFoldersTest {
       };
 
   private InstanceFolders folders() {
-    return new InstanceFolders(Optional.of(data.resolve("instances")), writing);
+    return new InstanceFolders(Optional.of(data.resolve("instances")), "", writing);
   }
 
   private static List<Artifact> artifacts(String... uris) {
@@ -88,13 +88,42 @@ class InstanceFoldersTest {
   }
 
   @Test
-  void withoutADataDirectoryThereIsATemporaryOne() {
-    InstanceFolders folders = new InstanceFolders(Optional.empty(), writing);
-    assertEquals(Set.of(), folders.names());
-    assertEquals(Optional.empty(), folders.noted(APP, ONE));
-    Path one = folders.fill(APP, ONE, artifacts("a"), LIMIT);
-    assertTrue(Files.exists(one.resolve("a")));
-    folders.remove(APP, ONE);
-    assertEquals(Set.of(), folders.names());
+  void withoutADataDirectoryThereIsATemporaryOneThatTheNextProcessTakesOver() throws IOException {
+    // In the place of the node's name: one that no other test has.
+    String name = "dockherd-test/" + data.getFileName();
+    Path root;
+    try (InstanceFolders folders = new InstanceFolders(Optional.empty(), name, writing)) {
+      assertEquals(Set.of(), folders.names());
+      assertEquals(Optional.empty(), folders.noted(APP, ONE));
+      Path one = folders.fill(APP, ONE, artifacts("a"), LIMIT);
+      assertTrue(Files.exists(one.resolve("a")));
+      folders.note(APP, ONE, new JsonObject().put("phase", "failed"));
+      root = one.getParent();
+      try (InstanceFolders other = new InstanceFolders(Optional.empty(), name, writing)) {
+        assertEquals(Set.of(), other.names(), "it is in use");
+        Path elsewhere = other.fill(APP, ONE, artifacts(), LIMIT).getParent();
+        assertFalse(elsewhere.equals(root));
+        other.remove(APP, ONE);
+        Files.delete(elsewhere.resolve(".lock"));
+        Files.delete(elsewhere);
+      }
+    }
+    try (InstanceFolders next = new InstanceFolders(Optional.empty(), name, writing)) {
+      assertEquals(Set.of(InstanceFolders.name(APP, ONE)), next.names());
+      assertTrue(next.noted(APP, ONE).isPresent());
+      assertTrue(Files.exists(next.of(APP, ONE).resolve("a")));
+      next.remove(APP, ONE);
+      assertEquals(Set.of(), next.names());
+    }
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxrwxrwx"));
+    try (InstanceFolders wary = new InstanceFolders(Optional.empty(), name, writing)) {
+      assertEquals(Set.of(), wary.names());
+      Path own = wary.of(APP, ONE).getParent();
+      assertFalse(own.equals(root), "who may write there is not to be believed");
+      Files.delete(own.resolve(".lock"));
+      Files.delete(own);
+    }
+    Files.delete(root.resolve(".lock"));
+    Files.delete(root);
   }
 }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -29,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archives, among them those strangers pack to get out of their folder. */
 class UnpackingTest {
+  private static final long LIMIT_NANOS = Duration.ofMinutes(5).toNanos();
+
   @TempDir Path temporary;
 
   private interface Packing {
@@ -73,7 +76,7 @@ class UnpackingTest {
     Path folder = Files.createDirectories(temporary.resolve("folder"));
     Archive.named(archive.getFileName().toString())
         .orElseThrow()
-        .unpack(archive, new Unpacking("it", folder, rules));
+        .unpack(archive, new Unpacking("it", folder, rules), System.nanoTime() + LIMIT_NANOS);
     return folder;
   }
 
@@ -246,5 +249,53 @@ class UnpackingTest {
               }
             });
     assertThrows(Refused.class, () -> unpack(many, small));
+  }
+
+  /** Readers keep names whole: one of gigabytes is a few kilobytes of an archive. */
+  @Test
+  void aNameNobodyHasRoomForIsRefused() throws IOException {
+    Path archive =
+        pack(
+            "name.tar.gz",
+            tar -> {
+              TarArchiveEntry name = new TarArchiveEntry("././@LongLink", (byte) 'L', true);
+              name.setSize(8 << 20);
+              tar.putArchiveEntry(name);
+              tar.write(new byte[8 << 20]);
+              tar.closeArchiveEntry();
+              file(tar, "x", "y");
+            });
+    assertTrue(Files.size(archive) < 20_000);
+    IOException refused = assertThrows(IOException.class, () -> unpack(archive));
+    assertTrue(refused.getMessage().contains("bytes of headers"), refused::getMessage);
+  }
+
+  @Test
+  void aLinkToMoreThanAPathIsRefused() throws IOException {
+    Path file = temporary.resolve("a.zip");
+    try (ZipArchiveOutputStream zip = new ZipArchiveOutputStream(file)) {
+      ZipArchiveEntry entry = new ZipArchiveEntry("link");
+      entry.setUnixMode(0120777);
+      zip.putArchiveEntry(entry);
+      zip.write("a".repeat(1 << 20).getBytes(StandardCharsets.UTF_8));
+      zip.closeArchiveEntry();
+    }
+    Refused refused = assertThrows(Refused.class, () -> unpack(file));
+    assertTrue(refused.getMessage().contains("more than 4096 bytes"), refused::getMessage);
+  }
+
+  @Test
+  void whatIsNotUnpackedInTimeIsGivenUp() throws IOException {
+    Path folder = Files.createDirectories(temporary.resolve("folder"));
+    Path archive = pack("a.tar", tar -> file(tar, "x", "y"));
+    IOException late =
+        assertThrows(
+            IOException.class,
+            () ->
+                Archive.TAR.unpack(
+                    archive,
+                    new Unpacking("it", folder, ArtifactRules.defaults()),
+                    System.nanoTime()));
+    assertTrue(late.getMessage().contains("in time"), late::getMessage);
   }
 }

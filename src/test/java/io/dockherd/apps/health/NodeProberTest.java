@@ -2,6 +2,7 @@ package io.dockherd.apps.health;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dockherd.apps.model.HealthCheck.Probe;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,6 +115,37 @@ class NodeProberTest {
       assertInstanceOf(
           Outcome.Well.class,
           prober.probe(new Probe.Tcp(0, 0), target(silent.getLocalPort()), LIMIT));
+    }
+  }
+
+  /** A byte now and then keeps every read's own timeout from passing. */
+  @Test
+  void aServerThatDripsIsIllInTime() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> drip(server));
+      Outcome said =
+          assertTimeoutPreemptively(
+              Duration.ofMinutes(1),
+              () ->
+                  prober.probe(
+                      new Probe.Http("https", "/", 0, 0, false),
+                      target(server.getLocalPort()),
+                      Duration.ofMillis(300)));
+      assertTrue(said.toString().contains("within 300 ms"), said::toString);
+    }
+  }
+
+  private static void drip(ServerSocket server) {
+    try (Socket caller = server.accept()) {
+      caller.getOutputStream().write(new byte[] {22, 3, 3, 0x40, 0, 2, 0, 0x3f, (byte) 0xfc});
+      while (true) {
+        caller.getOutputStream().write(0);
+        caller.getOutputStream().flush();
+        LockSupport.parkNanos(20_000_000);
+      }
+    } catch (IOException e) {
+      // The caller has gone.
+      return;
     }
   }
 

@@ -58,6 +58,24 @@ class BlueprintTest {
   }
 
   @Test
+  void noLabelHoldsASecret() {
+    AppConfig plain = AppConfig.service(PodSpec.of(List.of(Specs.sleeper("web"))));
+    assertTrue(PodLabels.document(PodsNode.revision(KEY, plain)).isPresent());
+    AppConfig anyone = fetching(plain, "https://example.org/a@b.zip");
+    assertTrue(PodLabels.document(PodsNode.revision(KEY, anyone)).isPresent());
+    for (AppConfig secretive :
+        List.of(
+            fetching(plain, "https://me:secret@example.org/a.zip"),
+            Specs.podBut(Specs.ofFiles("a.yml"), "environment", json("{'PASSWORD':'secret'}")))) {
+      assertTrue(PodLabels.document(PodsNode.revision(KEY, secretive)).isEmpty());
+    }
+  }
+
+  private static AppConfig fetching(AppConfig config, String uri) {
+    return Specs.podBut(config, "artifacts", new JsonArray().add(new JsonObject().put("uri", uri)));
+  }
+
+  @Test
   void inTheHostsNetworkNothingIsPublished() {
     ContainerSpec web =
         Specs.with(Specs.sleeper("web"), json("{'HostConfig':{'NetworkMode':'host'}}"));

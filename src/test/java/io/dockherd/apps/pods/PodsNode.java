@@ -25,15 +25,22 @@ import io.dockherd.herd.members.Member;
 import io.dockherd.herd.records.MemoryRecords;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.stream.Stream;
 
 /** A node that is a herd of itself, over any engine: orders are its own. */
 public final class PodsNode implements AutoCloseable {
@@ -48,6 +55,7 @@ public final class PodsNode implements AutoCloseable {
   private final ReplicatedFacts facts;
   private final HerdFleet fleet;
   private final Pods pods;
+  private Optional<Path> folder = Optional.empty();
   private final List<Phase> phases = new CopyOnWriteArrayList<>();
 
   /** A node with the usual settings, but for what tests can't wait for. */
@@ -97,7 +105,7 @@ public final class PodsNode implements AutoCloseable {
             members,
             facts,
             records,
-            settings,
+            settings.dataDir().isPresent() ? settings : settings.in(Optional.of(ownFolder())),
             fetcher,
             reader,
             isEngineHere,
@@ -123,6 +131,24 @@ public final class PodsNode implements AutoCloseable {
     fleet.start();
     Await.until("the engine is known", LIMIT, this::isEngineKnown);
     pods.start();
+  }
+
+  /** Each has its own: what one has noted of instances of the same names is not another's. */
+  private Path ownFolder() {
+    try {
+      folder = Optional.of(Files.createTempDirectory("pods-node-"));
+      return folder.get();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> all = Files.walk(folder)) {
+      all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private boolean isEngineKnown() {
@@ -213,6 +239,7 @@ public final class PodsNode implements AutoCloseable {
     network.close();
     vertx.close().await();
     timer.shutdownNow();
+    folder.ifPresent(PodsNode::delete);
   }
 
   private static final class Nobody implements Neighbours {

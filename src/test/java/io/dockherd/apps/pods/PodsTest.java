@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.dockherd.Await;
+import io.dockherd.apps.health.Outcome;
+import io.dockherd.apps.logs.AppLogs;
+import io.dockherd.apps.logs.LogFeed;
+import io.dockherd.apps.logs.LogRequest;
 import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.ContainerSpec;
 import io.dockherd.apps.model.Dependency.Condition;
@@ -21,10 +25,17 @@ import io.dockherd.fleet.CreateOrder;
 import io.dockherd.herd.records.MemoryRecords;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The way of an instance through its phases, over an engine in memory. */
 class PodsTest {
@@ -58,8 +69,9 @@ class PodsTest {
     node.stop(key);
     node.awaitGone(key);
     assertEquals(List.of(), engine.names());
-    assertEquals(
-        List.of(Phase.STAGING, Phase.STARTING, Phase.RUNNING, Phase.STOPPING), node.phases());
+    // Listeners are told a moment after the fact.
+    List<Phase> all = List.of(Phase.STAGING, Phase.STARTING, Phase.RUNNING, Phase.STOPPING);
+    Await.until("all were seen", PodsNode.LIMIT, () -> node.phases().equals(all));
   }
 
   @Test
@@ -194,6 +206,21 @@ class PodsTest {
   }
 
   @Test
+  void whoFollowsTheLogOfWhatHasEndedLeavesItsEngineAlone() {
+    runs(Specs.service(Specs.sleeper("web")));
+    engine.end("shop-web-1", 3);
+    fails();
+    try (LogFeed feed =
+        new AppLogs(node.fleet(), node.facts()).open(LogRequest.all(key.path()).following())) {
+      assertEquals("said by shop-web-1", feed.line().orElseThrow().text());
+      assertEquals(new LogFeed.Next.Silence(), feed.next(Duration.ofSeconds(5)));
+    }
+    long asked =
+        engine.asked("GET /containers/").stream().filter(line -> line.endsWith("/logs")).count();
+    assertTrue(asked <= 3, () -> "asked " + asked + " times: once for the failure, once to read");
+  }
+
+  @Test
   void aJobThatEndsWellIsFinished() {
     node.run(key, Specs.job(Specs.sleeper("work")));
     node.await(key, Phase.RUNNING);
@@ -284,7 +311,7 @@ class PodsTest {
     JsonObject check = new JsonObject().put("Test", new JsonArray().add("CMD").add("true"));
     ContainerSpec db = Specs.with(Specs.sleeper("db"), new JsonObject().put("Healthcheck", check));
     node.run(key, Specs.service(web, db));
-    Await.until("db runs", PodsNode.LIMIT, () -> engine.asked("POST /containers/").size() == 3);
+    Await.until("db runs", PodsNode.LIMIT, () -> engine.isRunning("shop-db-1"));
     Instance starting = node.await(key, Phase.STARTING);
     assertFalse(starting.isHealthy());
     engine.feels("shop-db-1", "healthy");
@@ -305,7 +332,7 @@ class PodsTest {
     node.run(key, Specs.service(web, Specs.sleeper("init")));
     Await.until("both are made", PodsNode.LIMIT, () -> engine.names().size() == 2);
     node.await(key, Phase.STARTING);
-    Await.until("init runs", PodsNode.LIMIT, () -> engine.asked("POST /containers/").size() == 3);
+    Await.until("init runs", PodsNode.LIMIT, () -> engine.isRunning("shop-init-1"));
     engine.end("shop-init-1", 0);
     node.await(key, Phase.RUNNING);
     assertEquals(Phase.RUNNING, node.instance(key).orElseThrow().phase());
@@ -315,7 +342,7 @@ class PodsTest {
   void anotherThatEndsBadlyFailsWhoWaitsForIt() {
     ContainerSpec web = Specs.after(Specs.sleeper("web"), "init", Condition.COMPLETED);
     node.run(key, Specs.service(web, Specs.sleeper("init")));
-    Await.until("init runs", PodsNode.LIMIT, () -> engine.asked("POST /containers/").size() == 3);
+    Await.until("init runs", PodsNode.LIMIT, () -> engine.isRunning("shop-init-1"));
     engine.end("shop-init-1", 4);
     assertEquals("init", fails().container());
   }
@@ -376,6 +403,173 @@ class PodsTest {
                 .map(now -> now.restarts() == 1 && now.phase() == Phase.RUNNING)
                 .orElse(false));
     assertEquals(2, engine.madeSoFar());
+  }
+
+  @Test
+  void anEngineThatGoesWhileAnInstanceIsBroughtUpIsWaitedFor() {
+    engine.stopBefore(request -> request.path().endsWith("/start"));
+    node.run(key, Specs.service(Specs.sleeper("web"), Specs.sleeper("db")));
+    Await.until(
+        "it says so",
+        PodsNode.LIMIT,
+        () -> node.instance(key).orElseThrow().message().contains("can't be reached"));
+    engine.restart();
+    Instance running = node.await(key, Phase.RUNNING);
+    assertEquals(0, running.restarts());
+    assertEquals(2, engine.names().size(), "no duplicates and no orphans");
+    assertFalse(node.phases().contains(Phase.FAILED));
+  }
+
+  @Test
+  void anEngineThatGoesWhileContainersWaitForEachOtherIsWaitedFor() {
+    ContainerSpec web = Specs.after(Specs.sleeper("web"), "init", Condition.COMPLETED);
+    node.run(key, Specs.service(web, Specs.sleeper("init")));
+    Await.until("init runs", PodsNode.LIMIT, () -> engine.isRunning("shop-init-1"));
+    node.await(key, Phase.STARTING);
+    engine.restartWithContainers();
+    Await.until("init is started again", PodsNode.LIMIT, () -> engine.isRunning("shop-init-1"));
+    engine.end("shop-init-1", 0);
+    node.await(key, Phase.RUNNING);
+    assertFalse(node.phases().contains(Phase.FAILED));
+  }
+
+  @Test
+  void anEngineThatGoesAgainWhileItsInstancesRiseIsWaitedFor() {
+    runs(Specs.service(Specs.sleeper("web"), Specs.sleeper("db")));
+    engine.stopBefore(request -> request.path().endsWith("/start"));
+    engine.restartWithContainers();
+    Await.until("it has gone again", PodsNode.LIMIT, engine::isDown);
+    engine.restart();
+    Await.until(
+        "it runs again",
+        PodsNode.LIMIT,
+        () ->
+            node.instance(key)
+                .map(now -> now.restarts() == 1 && now.phase() == Phase.RUNNING)
+                .orElse(false));
+    assertFalse(node.phases().contains(Phase.FAILED));
+  }
+
+  @Test
+  void anEngineThatDoesNotAnswerIsAskedOnceInAWhile() {
+    runs(Specs.service(Specs.sleeper("web")));
+    engine.end("shop-web-1", 137);
+    engine.stop();
+    Await.until(
+        "it says so",
+        PodsNode.LIMIT,
+        () -> node.instance(key).orElseThrow().message().contains("can't be reached"));
+    int before = inspects();
+    long began = System.nanoTime();
+    Await.until("it is asked again", PodsNode.LIMIT, () -> inspects() - before > 8);
+    assertTrue(System.nanoTime() - began > 500_000_000L, "every half second, by two threads");
+  }
+
+  private int inspects() {
+    return engine.asked("GET /containers/").size();
+  }
+
+  @Test
+  void anotherLifeOfTheNodeWaitsForItsEngine() {
+    Instance before = runs(Specs.service(Specs.sleeper("web"), Specs.sleeper("db")));
+    node.close();
+    engine.stopBefore(
+        request -> String.valueOf(request.query().get("filters")).contains("=/shop/web"));
+    node = PodsNode.over(engine, records);
+    Await.until("it has gone", PodsNode.LIMIT, engine::isDown);
+    engine.restart();
+    assertEquals(before.containers(), node.await(key, Phase.RUNNING).containers());
+    assertEquals(2, engine.madeSoFar());
+    assertFalse(node.phases().contains(Phase.FAILED));
+  }
+
+  /** An error is no failure, and an instance must not stay half-way for it. */
+  @Test
+  void anErrorWhileAnInstanceIsBroughtUpFailsIt() {
+    node.close();
+    DraftReader broken =
+        (folder, files, instance) -> {
+          throw new StackOverflowError();
+        };
+    node = new PodsNode(engine, records, PodsNode.settings(), broken, PodsNode.NOTHING, false);
+    node.run(key, Specs.ofFiles("compose.yml"));
+    assertEquals(Reason.NOT_STARTED, fails().reason());
+  }
+
+  /** Its own containers may write in its folder, and are not to say what it is. */
+  @Test
+  void whatAPodOfFilesIsIsReadOnce(@TempDir Path data) {
+    node.close();
+    AtomicInteger read = new AtomicInteger();
+    ContainerSpec web = Specs.hooked(Specs.sleeper("web"), "true", "true");
+    DraftReader reader = (folder, files, instance) -> counted(read, web);
+    PodSettings settings = PodsNode.settings().in(Optional.of(data));
+    node = new PodsNode(engine, records, settings, reader, PodsNode.NOTHING, false);
+    runs(Specs.ofFiles("compose.yml"));
+    node.close();
+    node = new PodsNode(engine, records, settings, reader, PodsNode.NOTHING, false);
+    node.await(key, Phase.RUNNING);
+    assertEquals(1, read.get());
+    int before = engine.asked("POST /exec/").size();
+    node.stop(key);
+    node.awaitGone(key);
+    assertEquals(before + 1, engine.asked("POST /exec/").size(), "its hook is known");
+  }
+
+  private static Draft counted(AtomicInteger read, ContainerSpec container) {
+    read.incrementAndGet();
+    return new Draft(List.of(container), List.of(), List.of(), List.of(), List.of());
+  }
+
+  @Test
+  void imagesBuiltForAnInstanceGoWithIt(@TempDir Path data) throws IOException {
+    node.close();
+    ContainerSpec web =
+        Specs.with(Specs.sleeper("web"), new JsonObject().put("Image", "task-web:latest"));
+    List<Draft.ImageBuild> builds =
+        List.of(new Draft.ImageBuild("task-web:latest", data, Map.of()));
+    DraftReader reader =
+        (folder, files, instance) ->
+            new Draft(List.of(web), List.of(), List.of(), List.of(), builds);
+    Files.writeString(data.resolve("Dockerfile"), "FROM scratch");
+    node = new PodsNode(engine, records, PodsNode.settings(), reader, PodsNode.NOTHING, false);
+    runs(Specs.ofFiles("compose.yml"));
+    assertEquals(List.of("busybox:latest", "task-web:latest"), engine.images());
+    node.stop(key);
+    node.awaitGone(key);
+    assertEquals(List.of("busybox:latest"), engine.images());
+    JsonObject labels = BuiltImage.labels("test", PodsNode.key("/a", 2), "of-a-lost-one");
+    engine.addImage("somebody-elses:latest", labels);
+    engine.addImage("of-a-lost-one:latest", labels);
+    Await.until(
+        "what nobody knows is removed, and not what was built of it",
+        PodsNode.LIMIT,
+        () -> engine.images().equals(List.of("busybox:latest", "somebody-elses:latest")));
+  }
+
+  @Test
+  void aCheckIsNotBegunAgainWhileItIsAtWork() {
+    String web = runs(Specs.service(Specs.sleeper("web"))).containers().get("web");
+    CommandProbe probe = new CommandProbe(new Commands(node.fleet()));
+    List<String> command = List.of("sleep", "1000");
+    engine.commandsGoOn(true);
+    engine.takes(Duration.ofMillis(300));
+    Outcome late = probe.run(web, command, Duration.ofMillis(200));
+    assertEquals(new Outcome.Ill("the command did not end within 200 ms"), late);
+    engine.takes(Duration.ZERO);
+    assertEquals(
+        new Outcome.Ill("the command of an earlier check has not ended yet"),
+        probe.run(web, command, PodsNode.LIMIT));
+    assertEquals(1, execs());
+    engine.commandsGoOn(false);
+    assertEquals(new Outcome.Well(), probe.run(web, command, PodsNode.LIMIT));
+    assertEquals(2, execs());
+  }
+
+  private long execs() {
+    return engine.asked("POST /containers/").stream()
+        .filter(line -> line.endsWith("/exec"))
+        .count();
   }
 
   @Test

@@ -144,6 +144,11 @@ final class Specs {
         plain.resources());
   }
 
+  /** A service whose containers are written in a Compose file among what is fetched for it. */
+  static AppConfig ofFiles(String file) {
+    return podBut(service(sleeper("web")), "composeFiles", new JsonArray().add(file));
+  }
+
   /** The same app, with that in its pod's JSON. */
   static AppConfig podBut(AppConfig config, String key, Object value) {
     JsonObject json = config.json();
