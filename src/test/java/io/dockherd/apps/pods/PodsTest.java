@@ -518,7 +518,7 @@ class PodsTest {
 
   private static Draft counted(AtomicInteger read, ContainerSpec container) {
     read.incrementAndGet();
-    return new Draft(List.of(container), List.of(), List.of(), List.of(), List.of());
+    return new Draft(List.of(container), List.of(), List.of(), List.of(), List.of(), List.of());
   }
 
   @Test
@@ -530,7 +530,7 @@ class PodsTest {
         List.of(new Draft.ImageBuild("task-web:latest", data, Map.of()));
     DraftReader reader =
         (folder, files, instance) ->
-            new Draft(List.of(web), List.of(), List.of(), List.of(), builds);
+            new Draft(List.of(web), List.of(), List.of(), List.of(), builds, List.of());
     Files.writeString(data.resolve("Dockerfile"), "FROM scratch");
     node = new PodsNode(engine, records, PodsNode.settings(), reader, PodsNode.NOTHING, false);
     runs(Specs.ofFiles("compose.yml"));
