@@ -59,6 +59,7 @@ public final class PublishedEvents implements AutoCloseable {
     return switch (event) {
       case AppEvent.InstanceMoved it -> node.equals(it.now().node());
       case AppEvent.HealthChanged it -> node.equals(it.now().node());
+      case AppEvent.CheckFailed it -> node.equals(it.now().node());
       case AppEvent.InstanceFailed it -> node.equals(it.failure().node());
       // A lost node tells nothing.
       case AppEvent.InstanceGone it ->
