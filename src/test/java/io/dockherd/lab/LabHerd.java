@@ -129,6 +129,25 @@ public final class LabHerd implements AutoCloseable {
     }
   }
 
+  /**
+   * Cuts a host off from all others whose nodes run, and returns when neither side sees the other.
+   */
+  public void isolate(int number) {
+    List<Integer> others =
+        lab.hosts().stream()
+            .filter(LabHost::runsNode)
+            .map(host -> host.plan().number())
+            .filter(other -> other != number)
+            .toList();
+    others.forEach(other -> lab.cut(number, other));
+    Await.until(
+        "the sides see each other no more",
+        HEALTHY,
+        () ->
+            seesMembers(number, 1)
+                && others.stream().allMatch(other -> seesMembers(other, others.size())));
+  }
+
   /** All engines up, all cables whole, nothing on any engine but the image. */
   void restoreEngines() {
     lab.healAll();

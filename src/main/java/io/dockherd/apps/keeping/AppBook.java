@@ -97,7 +97,18 @@ public final class AppBook implements Records.RecordsListener {
   }
 
   private Optional<Kept> kept(Record record) {
-    return read(record, App.class, App::of).map(app -> new Kept(app, record.version()));
+    return read(record, App.class, App::of)
+        .map(app -> new Kept(remembering(app, record.key()), record.version()));
+  }
+
+  /** What other sides of a split had made of it is history from the moment they meet. */
+  private App remembering(App app, String key) {
+    App whole = app;
+    for (Record loser : records.losers(key)) {
+      Optional<App> other = attempt(loser, App::of).map(App.class::cast);
+      whole = other.map(whole::remembering).orElse(whole);
+    }
+    return whole;
   }
 
   /** That revision, if it is here already. */

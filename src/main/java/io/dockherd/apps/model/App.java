@@ -4,7 +4,9 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -130,6 +132,23 @@ public record App(
   public App stopped() {
     boolean isOfOneRevision = stable.isEmpty() || stable.get().equals(revision());
     return ended(stable, Optional.empty(), isHalfway || !isOfOneRevision);
+  }
+
+  /**
+   * The same, with what the other side of a split had made of it among what it was: its versions
+   * can be looked at and gone back to.
+   */
+  public App remembering(App loser) {
+    Set<AppVersion> before = new LinkedHashSet<>(versions.subList(1, versions.size()));
+    before.addAll(loser.versions);
+    before.remove(version());
+    List<AppVersion> all = new ArrayList<>();
+    all.add(version());
+    before.stream()
+        .sorted(Comparator.comparing(AppVersion::stamp).reversed())
+        .forEachOrdered(all::add);
+    return new App(
+        path, stable, all, rollout, isHalfway, lastScaledMillis, lastConfiguredMillis, restarts);
   }
 
   private App ended(Optional<RevisionId> last, Optional<Rollout> change, boolean halfway) {

@@ -14,8 +14,10 @@ import io.dockherd.apps.model.Rollout;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Takes note of what has become of instances: each end once. Pure.
@@ -23,8 +25,14 @@ import java.util.function.Predicate;
  * @param config what the app is to be
  * @param wasTrusted whether an instance had been well long enough to be trusted: its end is no
  *     rollout's fault
+ * @param present the nodes that are there
  */
-public record Aftermath(App app, AppConfig config, Predicate<InstanceId> wasTrusted, Instant now) {
+public record Aftermath(
+    App app, AppConfig config, Predicate<InstanceId> wasTrusted, Set<String> present, Instant now) {
+  public Aftermath {
+    present = Set.copyOf(present);
+  }
+
   /**
    * What is known after these.
    *
@@ -59,7 +67,8 @@ public record Aftermath(App app, AppConfig config, Predicate<InstanceId> wasTrus
         }
       }
     }
-    return outcomes.remembering(told);
+    outcomes = outcomes.remembering(told);
+    return isAllThere(instances) ? withoutEmptyHomes(outcomes, instances) : outcomes;
   }
 
   private Outcomes noted(Outcomes outcomes, Instance instance) {
@@ -105,6 +114,34 @@ public record Aftermath(App app, AppConfig config, Predicate<InstanceId> wasTrus
         -1,
         List.of(),
         now.toEpochMilli());
+  }
+
+  private boolean isAllThere(List<Instance> instances) {
+    return app.rollout().isEmpty()
+        && !app.isHalfway()
+        && slots(instances).size() >= app.instances();
+  }
+
+  /**
+   * Nobody is to come home to these any more. After a split they may be in the record of one side
+   * though the other has let their instances go; and would count as instances that are away, once
+   * their nodes are.
+   */
+  private Outcomes withoutEmptyHomes(Outcomes outcomes, List<Instance> instances) {
+    Set<Integer> taken = slots(instances);
+    Outcomes without = outcomes;
+    for (Map.Entry<Integer, String> home : outcomes.homes().entrySet()) {
+      boolean isEmpty = !taken.contains(home.getKey()) && present.contains(home.getValue());
+      without = isEmpty ? without.unhoused(home.getKey()) : without;
+    }
+    return without;
+  }
+
+  private static Set<Integer> slots(List<Instance> instances) {
+    return instances.stream()
+        .filter(one -> one.phase().isLive())
+        .map(one -> one.id().slot())
+        .collect(Collectors.toSet());
   }
 
   /** Where an app stays is where its instances are seen first. */

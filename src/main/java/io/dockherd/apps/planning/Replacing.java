@@ -81,7 +81,7 @@ final class Replacing {
     int fresh = Math.clamp(wanted - staying.size(), 0, Math.min(room, free));
     Function<NodeLoad, Optional<String>> places = planning.places(pace.isStartingFirst(), outgoing);
     int placed = planning.starting().start(planning.incoming(), fresh, reason(), places);
-    if (placed == 0 && fresh > 0 && inWork == 0) {
+    if (placed == 0 && fresh > 0 && inWork == 0 && mayBeFollowed()) {
       makeRoom(places);
     }
     fillGaps(placed, Math.max(0, free - placed), room - placed, places);
@@ -135,12 +135,17 @@ final class Replacing {
       may = replaced.size();
     }
     int gone = letGo(replaced, may, "another one has taken its place");
-    if (!pace.isStartingFirst() && !isResting) {
+    if (!pace.isStartingFirst() && !isResting && mayBeFollowed()) {
       int missing = Math.max(0, wanted - staying.size() - outgoing.size());
       int first = pace.free(inWork + missing);
       order.removeIf(one -> !outgoing.contains(one));
       letGo(order, gone > 0 ? Math.max(0, first - gone) : first, "makes way for another one");
     }
+  }
+
+  /** Nobody makes way for one that is not started yet for other reasons than room. */
+  private boolean mayBeFollowed() {
+    return planning.starting().mayStart(planning.incoming());
   }
 
   private int letGo(List<Instance> order, int count, String reason) {

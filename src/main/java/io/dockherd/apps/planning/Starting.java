@@ -2,7 +2,6 @@ package io.dockherd.apps.planning;
 
 import io.dockherd.apps.Step;
 import io.dockherd.apps.Waiting;
-import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.InstanceId;
 import io.dockherd.apps.model.OnSplit;
@@ -36,6 +35,13 @@ final class Starting {
 
   /** Below it no slot is free. */
   private int lowest = 1;
+
+  /**
+   * Why nothing is started.
+   *
+   * @param until {@link Instant#EPOCH} where nobody knows
+   */
+  private record Obstacle(Instant until, String reason) {}
 
   Starting(Census census, Placing placing, RandomGenerator random) {
     this.situation = census.situation();
@@ -111,27 +117,33 @@ final class Starting {
     return token.toString();
   }
 
-  /** What keeps any instance of it from being started now, wherever. */
+  /** Whether one of it may be started now, if there is room for it. */
+  boolean mayStart(Revision revision) {
+    return obstacle(revision).isEmpty();
+  }
+
   private boolean isKept(Revision revision, int count) {
-    AppConfig config = situation.config();
+    Optional<Obstacle> obstacle = obstacle(revision);
+    obstacle.ifPresent(it -> waits(count, it.until(), it.reason(), Map.of()));
+    return obstacle.isPresent();
+  }
+
+  /** What keeps any instance of it from being started now, wherever. */
+  private Optional<Obstacle> obstacle(Revision revision) {
     if (situation.missing().isPresent()) {
-      waits(count, Instant.EPOCH, situation.missing().get(), Map.of());
-      return true;
+      return situation.missing().map(reason -> new Obstacle(Instant.EPOCH, reason));
     }
-    if (config.onSplit() == OnSplit.MAJORITY && !situation.ground().mayReplace()) {
-      waits(
-          count,
-          Instant.EPOCH,
-          "half of the known nodes or more are away, and the app asks for a majority",
-          Map.of());
-      return true;
+    if (situation.config().onSplit() == OnSplit.MAJORITY && !situation.ground().mayReplace()) {
+      return Optional.of(
+          new Obstacle(
+              Instant.EPOCH,
+              "half of the known nodes or more are away, and the app asks for a majority"));
     }
     Instant until = backoff(situation, revision);
-    if (until.isAfter(situation.now())) {
-      waits(count, until, "instances of revision " + revision.id() + " have failed", Map.of());
-      return true;
-    }
-    return false;
+    return until.isAfter(situation.now())
+        ? Optional.of(
+            new Obstacle(until, "instances of revision " + revision.id() + " have failed"))
+        : Optional.empty();
   }
 
   /** When the next one of that revision may be started; none has to wait that has not failed. */

@@ -124,7 +124,7 @@ final class Desk {
     Set<String> present = new HashSet<>(office.lookout().present());
     present.removeAll(lostEngines);
     List<Instance> instances = memory.instances(told, present, config.update().monitor(), now);
-    Aftermath aftermath = new Aftermath(app, config, memory::wasWell, now);
+    Aftermath aftermath = new Aftermath(app, config, memory::wasWell, present, now);
     Outcomes outcomes = notebook.note(aftermath, Memory.shown(told, instances), lost);
     Optional<String> missing = office.lookout().missing(app, config);
     needsOthers = missing.isPresent() || !app.restarts().isEmpty();

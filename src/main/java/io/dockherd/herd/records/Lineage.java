@@ -108,16 +108,24 @@ record Lineage(List<Revision> revisions) {
       return List.of();
     }
     Revision winner = merged.revisions.getFirst();
+    return losers(winner, Stream.of(this, other, merged).flatMap(it -> it.revisions.stream()))
+        .filter(last -> last.equals(revisions.getFirst()) || !revisions.contains(last))
+        .toList();
+  }
+
+  /** All that lost and that the winner's writer did not know: the last write of each side. */
+  List<Revision> losers() {
+    return revisions.size() < 2
+        ? List.of()
+        : losers(revisions.getFirst(), revisions.stream()).toList();
+  }
+
+  private static Stream<Revision> losers(Revision winner, Stream<Revision> all) {
     Set<Revision> unknown = new TreeSet<>(Collections.reverseOrder());
-    Stream.of(this, other, merged)
-        .flatMap(lineage -> lineage.revisions.stream())
-        .filter(revision -> !winner.knows(revision))
-        .forEach(unknown::add);
+    all.filter(revision -> !winner.knows(revision)).forEach(unknown::add);
     return unknown.stream()
         .filter(last -> unknown.stream().noneMatch(next -> next != last && next.knows(last)))
-        .filter(last -> last.equals(revisions.getFirst()) || !revisions.contains(last))
-        .filter(last -> !last.value().equals(winner.value()))
-        .toList();
+        .filter(last -> !last.value().equals(winner.value()));
   }
 
   /** Whether the key was deleted before that moment. */

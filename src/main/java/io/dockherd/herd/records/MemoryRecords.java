@@ -73,6 +73,11 @@ public final class MemoryRecords implements Records {
   }
 
   @Override
+  public List<Record> losers(String key) {
+    return List.of();
+  }
+
+  @Override
   public void listen(String prefix, RecordsListener listener) {
     audience.add(listener, event -> event.key().startsWith(prefix));
   }

@@ -53,6 +53,12 @@ public interface Records {
   List<Record> history(String key);
 
   /**
+   * What lost a merge and was not known to whoever wrote what the key holds now: the last value of
+   * each other side of a split. Empty once the key is written again.
+   */
+  List<Record> losers(String key);
+
+  /**
    * Tells of changes from now on, on one virtual thread. A listener that is a thousand changes
    * behind is told the latest of each key only.
    */

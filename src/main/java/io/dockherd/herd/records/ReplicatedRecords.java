@@ -151,6 +151,11 @@ public final class ReplicatedRecords
   }
 
   @Override
+  public List<Record> losers(String key) {
+    return shown.losers(key);
+  }
+
+  @Override
   public void listen(String prefix, RecordsListener listener) {
     audience.add(listener, event -> event.key().startsWith(prefix));
   }

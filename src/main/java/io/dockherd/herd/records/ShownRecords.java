@@ -38,6 +38,12 @@ final class ShownRecords {
     return lineage(key).history(key);
   }
 
+  List<Record> losers(String key) {
+    return lineage(key).losers().stream()
+        .flatMap(loser -> Lineage.record(key, loser).stream())
+        .toList();
+  }
+
   /** All lineages, by key. */
   Map<String, Lineage> all() {
     // Not by copying the map: that counts first, and fails when a key goes meanwhile.

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class AftermathTest {
   private static Aftermath aftermath(Scene scene, boolean wasTrusted) {
-    return new Aftermath(scene.app, scene.situation().config(), id -> wasTrusted, scene.now);
+    return new Aftermath(
+        scene.app, scene.situation().config(), id -> wasTrusted, scene.nodes.keySet(), scene.now);
   }
 
   @Test
@@ -119,5 +120,27 @@ class AftermathTest {
     // Once it has no home any more, that it is away gives it none.
     Outcomes left = lost.unhoused(1);
     assertEquals(left, aftermath(scene, false).of(left, List.of(), List.of(one)));
+  }
+
+  @Test
+  void homesNobodyIsToComeToAreForgottenOnceAllAreThere() {
+    AppConfig stays = Scene.config(json -> json.put("onSplit", "stay"));
+    Scene scene = new Scene(stays, 2).nodes("a", "b", "c");
+    Instance one = scene.running(1, "a", 1);
+    Instance third = scene.running(3, "c", 1);
+    scene.outcomes = scene.outcomes.housed(1, "a").housed(2, "b").housed(3, "c");
+    assertEquals(
+        scene.outcomes,
+        aftermath(scene, false).of(scene.outcomes, List.of(one), List.of()),
+        "one may still come");
+    Scene without = new Scene(stays, 2).nodes("a", "c");
+    assertEquals(
+        scene.outcomes,
+        aftermath(without, false).of(scene.outcomes, List.of(one, third), List.of()),
+        "there may be one on b");
+    scene.outcomes = aftermath(scene, false).of(scene.outcomes, List.of(one, third), List.of());
+    assertEquals(Map.of(1, "a", 3, "c"), scene.outcomes.homes());
+    scene.nodes.remove("b");
+    assertEquals(List.of(), scene.steps(), "b was not to have any");
   }
 }

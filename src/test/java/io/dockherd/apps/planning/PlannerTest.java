@@ -375,6 +375,35 @@ class PlannerTest {
   }
 
   @Test
+  void nobodyMakesWayForOneThatMayNotBeStartedNow() {
+    for (String order : List.of("start-first", "stop-first")) {
+      String policy =
+          "{'order':'%s','parallelism':0,'minimumHealthy':0.5,'maximumOver':0.5,'monitorMillis':0}"
+              .formatted(order);
+      AppConfig before = Scene.config(json -> json.put("onSplit", "majority"));
+      AppConfig after =
+          Scene.config(
+              json ->
+                  json.put("onSplit", "majority")
+                      .put("update", new JsonObject(policy.replace('\'', '"'))));
+      Scene scene = new Scene(before, 4).nodes("a", "b", "c");
+      scene.running(1, "a", 1);
+      scene.running(2, "a", 1);
+      scene.running(3, "b", 1);
+      scene.running(4, "c", 1);
+      scene.mayReplace = false;
+      scene.lose("b").lose("c").update(after);
+      assertEquals(List.of(), scene.steps(), order);
+      assertTrue(scene.plan().waiting().isPresent(), order);
+      scene.mayReplace = true;
+      scene.missing = Optional.of("waits for /shop/db");
+      assertEquals(List.of(), scene.steps(), order);
+      scene.missing = Optional.empty();
+      assertTrue(!scene.steps().isEmpty(), order);
+    }
+  }
+
+  @Test
   void anAppThatStaysComesBackOnTheNodeItsSlotIsAtHomeOn() {
     AppConfig stays = Scene.config(json -> json.put("onSplit", "stay"));
     Scene scene = new Scene(stays, 2).nodes("a", "b", "c");

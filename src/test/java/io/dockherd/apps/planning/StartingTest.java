@@ -7,6 +7,7 @@ import io.dockherd.apps.model.Instance.Phase;
 import io.dockherd.apps.model.Outcomes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +16,7 @@ class StartingTest {
     Instance bad = scene.add(1, "a", revision, Phase.FAILED, false);
     scene.instances.clear();
     Aftermath aftermath =
-        new Aftermath(scene.app, scene.situation().config(), id -> false, scene.now);
+        new Aftermath(scene.app, scene.situation().config(), id -> false, Set.of(), scene.now);
     return aftermath.of(Outcomes.NONE, List.of(bad), List.of());
   }
 

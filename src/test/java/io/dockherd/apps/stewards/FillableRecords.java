@@ -65,6 +65,11 @@ final class FillableRecords implements Records {
   }
 
   @Override
+  public List<Record> losers(String key) {
+    return records.losers(key);
+  }
+
+  @Override
   public void listen(String prefix, RecordsListener listener) {
     records.listen(prefix, listener);
   }

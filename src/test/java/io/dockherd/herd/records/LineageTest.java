@@ -102,6 +102,16 @@ class LineageTest {
   }
 
   @Test
+  void whatLostIsKnownUntilSomebodyWritesWhoKnowsIt() {
+    Lineage common = write(Lineage.EMPTY, "a", "common");
+    Lineage one = write(write(common, "a", "1"), "a", "2");
+    Lineage merged = one.merge(write(common, "b", "3")).merge(write(common, "c", "4"));
+    assertEquals(List.of(), texts(one.losers()), "what was overwritten knowingly");
+    assertEquals(List.of("4", "3"), texts(merged.losers()));
+    assertEquals(List.of(), texts(write(merged, "c", "next").losers()));
+  }
+
+  @Test
   void theSameValueOnBothSidesIsNoConflict() {
     Lineage left = write(Lineage.EMPTY, "a", "same");
     Lineage right = write(Lineage.EMPTY, "b", "same");

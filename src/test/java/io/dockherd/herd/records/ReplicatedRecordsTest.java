@@ -155,9 +155,14 @@ class ReplicatedRecordsTest {
     assertEquals(json(2), b.records().get("k").orElseThrow().value());
     assertTrue(b.records().history("k").stream().anyMatch(old -> old.value().equals(json(3))));
     assertEquals(List.of("a 2>3", "b 2>3"), conflicts.stream().sorted().toList());
+    for (Node node : List.of(a, b)) {
+      assertEquals(
+          List.of(json(3)), node.records().losers("k").stream().map(Record::value).toList());
+    }
     b.records().put("k", json(4), LIMIT);
     Await.until("alike", LIMIT, herd::isAlike);
     assertEquals(2, conflicts.size());
+    assertEquals(List.of(), a.records().losers("k"));
   }
 
   @Test

@@ -18,7 +18,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -44,7 +46,8 @@ final class LabApps implements AutoCloseable {
   }
 
   /** A container of an app on an engine. */
-  record Seen(int host, String name, String state, String revision, String instance) {
+  record Seen(
+      int host, String name, String state, String revision, String instance, String container) {
     /** Which of the app's instances it is of. */
     String slot() {
       return instance.substring(0, instance.indexOf('-'));
@@ -77,6 +80,12 @@ final class LabApps implements AutoCloseable {
   /** The same app in another version. */
   static JsonObject changed(JsonObject app, String version) {
     return app.copy().put("env", new JsonObject().put("VERSION", version));
+  }
+
+  /** The same app with a word on what becomes of it in a split. */
+  static JsonObject onSplit(String policy, JsonObject app) {
+    JsonObject labels = app.getJsonObject("labels", new JsonObject()).copy();
+    return app.copy().put("labels", labels.put("io.dockherd.on-split", policy));
   }
 
   /** Sends a request to a host's node; the body is left out when it is empty. */
@@ -119,6 +128,14 @@ final class LabApps implements AutoCloseable {
     put(host, new JsonObject().put("id", id).put("instances", instances));
   }
 
+  /** Deletes an app, whatever is under way. */
+  void delete(int host, String id) {
+    HttpResponse<String> said = send(host, "DELETE", "/v2/apps" + id + "?force=true", "");
+    if (said.statusCode() != 200) {
+      throw new AssertionError("DELETE " + id + ": " + said.body());
+    }
+  }
+
   /** How a host's node sees an app. */
   JsonObject app(int host, String id) {
     HttpResponse<String> said = send(host, "GET", "/v2/apps" + id, "");
@@ -126,6 +143,11 @@ final class LabApps implements AutoCloseable {
       throw new AssertionError("GET " + id + ": " + said.statusCode() + " " + said.body());
     }
     return new JsonObject(said.body()).getJsonObject("app");
+  }
+
+  /** The same with all that is known of it, in the herd's own words. */
+  JsonObject view(int host, String id) {
+    return new JsonObject(send(host, "GET", "/v1/apps" + id, "").body());
   }
 
   /** The containers of an app on those hosts' engines, in any state. */
@@ -141,11 +163,34 @@ final class LabApps implements AutoCloseable {
                   container.getJsonArray("Names").getString(0).substring(1),
                   container.getString("State"),
                   labels.getString("io.dockherd.revision"),
-                  labels.getString("io.dockherd.instance")));
+                  labels.getString("io.dockherd.instance"),
+                  container.getString("Id")));
         }
       }
     }
     return seen;
+  }
+
+  /** The ids of the containers of an app that run on those hosts. */
+  Set<String> running(String id, int... hosts) {
+    return on(id, hosts).stream()
+        .filter(Seen::isRunning)
+        .map(Seen::container)
+        .collect(Collectors.toSet());
+  }
+
+  /** How many containers of each app there are on those hosts, in any state. */
+  Map<String, Integer> census(int... hosts) {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (int host : hosts) {
+      for (JsonObject container : herd.containersOn(host)) {
+        String app = container.getJsonObject("Labels").getString("io.dockherd.app");
+        if (app != null) {
+          counts.merge(app, 1, Integer::sum);
+        }
+      }
+    }
+    return counts;
   }
 
   /** The same, of all hosts that are switched on. */
@@ -179,7 +224,7 @@ final class LabApps implements AutoCloseable {
   /** Waits until a host's node says that the app is what it is to be. */
   void awaitSettled(int host, String id) {
     Await.until(
-        () -> id + " is settled; it is " + app(host, id).encode(),
+        () -> id + " is settled; it is " + view(host, id).encode(),
         LIMIT,
         () -> {
           JsonObject app = app(host, id);
@@ -198,6 +243,22 @@ final class LabApps implements AutoCloseable {
           return app.getJsonArray("deployments", new JsonArray()).isEmpty()
               && app.getInteger("tasksHealthy").equals(app.getInteger("instances"));
         });
+  }
+
+  /** Waits until a host's node knows the app. */
+  void awaitKnown(int host, String id) {
+    Await.until(
+        () -> "host " + host + " knows " + id,
+        LIMIT,
+        () -> send(host, "GET", "/v2/apps" + id, "").statusCode() == 200);
+  }
+
+  /** Waits until a host's node says that nothing is under way, though there may be too few. */
+  void awaitQuiet(int host, String id) {
+    Await.until(
+        () -> id + " is quiet; it is " + app(host, id).encode(),
+        LIMIT,
+        () -> app(host, id).getJsonArray("deployments", new JsonArray()).isEmpty());
   }
 
   /** Makes an app and waits until it is there. */
