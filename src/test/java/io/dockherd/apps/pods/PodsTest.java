@@ -56,8 +56,12 @@ class PodsTest {
     node.stop(key);
     node.awaitGone(key);
     assertEquals(List.of(), engine.names());
-    assertEquals(
-        List.of(Phase.STAGING, Phase.STARTING, Phase.RUNNING, Phase.STOPPING), node.phases());
+    List<Phase> all = List.of(Phase.STAGING, Phase.STARTING, Phase.RUNNING, Phase.STOPPING);
+    // Who follows facts is told on a thread of its own.
+    Await.until(
+        () -> "all phases are told, not " + node.phases(),
+        PodsNode.LIMIT,
+        () -> node.phases().equals(all));
   }
 
   @Test
