@@ -140,10 +140,16 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
     List<AppPath> paths = all.stream().map(AppChangeEndpoints::path).toList();
     boolean isPartial = !mayCreate || call.isOn("partialUpdate", true);
     call.admit(paths);
+    // Those of which only the number is said keep their ports, which so are not for the others.
+    List<AppPath> own =
+        all.stream()
+            .filter(said -> !AppUpdate.isScale(said))
+            .map(AppChangeEndpoints::path)
+            .toList();
     ChangeOptions options = marathon.options(call, call.isOn("force", false));
     Change change =
         marathon.choosing(
-            paths,
+            own,
             taken -> {
               Set<Integer> ports = new HashSet<>(taken);
               List<Wanted> wanted = new ArrayList<>();

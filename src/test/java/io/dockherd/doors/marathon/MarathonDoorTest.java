@@ -176,6 +176,19 @@ class MarathonDoorTest {
   }
 
   @Test
+  void whatIsOnlyScaledKeepsItsServicePorts() {
+    Said first = door.send("POST", "/v2/apps", DEMO);
+    bench.settle("/demo");
+    String both = "[{\"id\":\"/demo\",\"instances\":2}," + app("/other") + "]";
+    assertEquals(200, door.send("PUT", "/v2/apps", both).status());
+    assertEquals(2, bench.app("/demo").instances());
+    JsonObject other = door.get("/v2/apps/other").json().getJsonObject("app");
+    Set<Object> ports = new HashSet<>();
+    first.json().getJsonArray("ports").forEach(ports::add);
+    other.getJsonArray("ports").forEach(port -> assertTrue(ports.add(port), "twice: " + port));
+  }
+
+  @Test
   void aDeploymentIsTakenBackOrStopped() {
     door.send("POST", "/v2/apps", DEMO);
     bench.settle("/demo");
