@@ -213,6 +213,30 @@ final class LabApps implements AutoCloseable {
         });
   }
 
+  /** The same, and all are of one revision. */
+  void awaitOfOneRevision(String id, int count, int... hosts) {
+    Await.until(
+        () -> id + " has exactly " + count + " of one revision; there is " + on(id, hosts),
+        LIMIT,
+        () -> {
+          List<Seen> seen = on(id, hosts);
+          return seen.size() == count
+              && seen.stream().allMatch(Seen::isRunning)
+              && seen.stream().map(Seen::revision).distinct().count() == 1;
+        });
+  }
+
+  /**
+   * Waits until there are so many containers of each app on those hosts, and none of others. One
+   * may be on the move meanwhile, from a host with many to one that is back.
+   */
+  void awaitCensus(Map<String, Integer> counts, int... hosts) {
+    Await.until(
+        () -> "there is " + counts + "; it is " + census(hosts),
+        LIMIT,
+        () -> census(hosts).equals(counts));
+  }
+
   /** Waits until so many, or more, run on those hosts. */
   void awaitRunning(String id, int count, int... hosts) {
     Await.until(

@@ -130,7 +130,7 @@ class SplitTwoToOneLabTest {
             1,
             "/parted/new-here",
             1);
-    assertEquals(all, apps.census(1, 2, 3));
+    apps.awaitCensus(all, 1, 2, 3);
     for (int host = 1; host <= 3; host++) {
       assertEquals(404, apps.send(host, "GET", "/v2/apps/parted/deleted", "").statusCode());
     }
