@@ -36,6 +36,13 @@ public sealed interface AppEvent {
   /** An instance is healthy that was not, or the other way round. */
   record HealthChanged(AppPath path, Instance now) implements AppEvent {}
 
+  /**
+   * A health check of an instance has failed, once more or for the first time.
+   *
+   * @param check which of the configuration's checks, from 0
+   */
+  record CheckFailed(AppPath path, Instance now, int check) implements AppEvent {}
+
   /** An instance has gone: stopped, cleared away, or with its node. */
   record InstanceGone(AppPath path, Instance last, boolean isLost) implements AppEvent {}
 

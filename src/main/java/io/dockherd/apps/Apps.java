@@ -42,6 +42,7 @@ public interface Apps {
    *
    * @throws io.dockherd.failure.Conflict when one is locked by a rollout, or is not what {@link
    *     ChangeOptions#expected} says; then none is changed
+   * @throws io.dockherd.failure.NotFound when one of which only the number is said is not there
    * @throws io.dockherd.failure.Invalid when dependencies make a circle, or a path is a group's too
    * @throws io.dockherd.failure.TimedOut when it was not stored in time: it may or may not have
    *     been

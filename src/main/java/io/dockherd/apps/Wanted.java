@@ -5,6 +5,7 @@ import io.dockherd.apps.model.AppPath;
 import io.dockherd.failure.Invalid;
 import io.vertx.core.json.JsonObject;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -12,9 +13,10 @@ import java.util.OptionalInt;
  *
  * <pre>{"path":"/shop/web","instances":3,"config":{…}}</pre>
  *
+ * @param config empty: as it is; then the app has to be there
  * @param instances empty: as many as there are to be already, 1 for a new app
  */
-public record Wanted(AppPath path, AppConfig config, OptionalInt instances) {
+public record Wanted(AppPath path, Optional<AppConfig> config, OptionalInt instances) {
   public Wanted {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(config, "config");
@@ -22,6 +24,16 @@ public record Wanted(AppPath path, AppConfig config, OptionalInt instances) {
     if (instances.isPresent() && instances.getAsInt() < 0) {
       throw new IllegalArgumentException("instances must not be negative");
     }
+  }
+
+  /** An app of that configuration. */
+  public Wanted(AppPath path, AppConfig config, OptionalInt instances) {
+    this(path, Optional.of(config), instances);
+  }
+
+  /** So many instances of an app that is to stay as it is otherwise, however that is by then. */
+  public static Wanted scaled(AppPath path, int instances) {
+    return new Wanted(path, Optional.empty(), OptionalInt.of(instances));
   }
 
   /**
@@ -56,6 +68,7 @@ public record Wanted(AppPath path, AppConfig config, OptionalInt instances) {
   public JsonObject json() {
     JsonObject json = new JsonObject().put("path", path.value());
     instances.ifPresent(count -> json.put("instances", count));
-    return json.put("config", config.json());
+    config.ifPresent(said -> json.put("config", said.json()));
+    return json;
   }
 }

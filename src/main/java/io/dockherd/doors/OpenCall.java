@@ -141,8 +141,8 @@ public final class OpenCall {
     return visit.whenGone();
   }
 
-  /** The caller went before he was answered. */
-  static final class CallerGone extends RuntimeException {
+  /** The caller went before he was answered: nobody is to be told anything. */
+  public static final class CallerGone extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     CallerGone() {

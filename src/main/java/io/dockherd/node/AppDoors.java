@@ -35,6 +35,7 @@ final class AppDoors implements AutoCloseable {
    * All of them, following the apps from now on.
    *
    * @param port where they are reached, as clients are told
+   * @param bodyBytes the longest body they read
    * @param timer beats for those who follow events
    */
   static AppDoors of(
@@ -43,6 +44,7 @@ final class AppDoors implements AutoCloseable {
       Members members,
       Facts facts,
       int port,
+      int bodyBytes,
       Gate gate,
       InstantSource clock,
       ScheduledExecutorService timer) {
@@ -59,8 +61,9 @@ final class AppDoors implements AutoCloseable {
                 gate,
                 audit,
                 new AppsDoorParts(
-                    apps, fleet, new ImageIndex(facts), events, new AppLogs(fleet, facts), clock)),
-            new MarathonDoor(gate, audit, marathon, marathonEvents)));
+                    apps, fleet, new ImageIndex(facts), events, new AppLogs(fleet, facts), clock),
+                bodyBytes),
+            new MarathonDoor(gate, audit, marathon, marathonEvents, bodyBytes)));
   }
 
   List<Dialect> dialects() {

@@ -177,6 +177,7 @@ public final class Node implements AutoCloseable {
             herd.members(),
             herd.facts(),
             settings.get(DoorSettings.REST_SERVICE_PORT),
+            Math.toIntExact(settings.get(DoorSettings.MAX_REQUEST_BYTES)),
             Gate.EVERYTHING,
             clock,
             timer);

@@ -235,7 +235,9 @@ public final class ComposeApps {
       return all.subList(all.indexOf(path), all.size());
     }
     if (done.add(path)) {
-      for (String need : apps.get(path).config().dependencies().keySet()) {
+      Set<String> needs =
+          apps.get(path).config().map(it -> it.dependencies().keySet()).orElseGet(Set::of);
+      for (String need : needs) {
         List<String> circle =
             apps.containsKey(need) ? circle(need, apps, done, way) : List.<String>of();
         if (!circle.isEmpty()) {

@@ -2,6 +2,7 @@ package io.dockherd.apps.keeping;
 
 import io.dockherd.apps.AppEvent;
 import io.dockherd.apps.model.App;
+import io.dockherd.apps.model.CheckResult;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Rollout;
 import java.util.ArrayList;
@@ -72,6 +73,7 @@ final class AppChanges {
     if (before.filter(old -> old.phase() == now.phase()).isEmpty()) {
       events.add(new AppEvent.InstanceMoved(now.path(), now, before));
     }
+    checks(before.map(Instance::checks).orElseGet(List::of), now, events);
     if (before.map(old -> old.isHealthy() != now.isHealthy()).orElse(now.isHealthy())) {
       events.add(new AppEvent.HealthChanged(now.path(), now));
     }
@@ -80,5 +82,15 @@ final class AppChanges {
       now.failure().ifPresent(why -> events.add(new AppEvent.InstanceFailed(now.path(), why)));
     }
     return events;
+  }
+
+  /** Each that has failed since: of several times in between the last is told. */
+  private static void checks(List<CheckResult> before, Instance now, List<AppEvent> events) {
+    for (int i = 0; i < now.checks().size(); i++) {
+      long last = i < before.size() ? before.get(i).lastFailureMillis() : 0;
+      if (now.checks().get(i).lastFailureMillis() > last) {
+        events.add(new AppEvent.CheckFailed(now.path(), now, i));
+      }
+    }
   }
 }

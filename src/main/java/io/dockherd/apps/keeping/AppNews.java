@@ -7,6 +7,8 @@ import io.dockherd.herd.audience.News;
 record AppNews(AppEvent event) implements News<AppNews> {
   private record Subject(Class<?> kind, Object what) {}
 
+  private record Check(Object instance, int number) {}
+
   @Override
   public Object subject() {
     Object what =
@@ -18,6 +20,7 @@ record AppNews(AppEvent event) implements News<AppNews> {
           case AppEvent.RolloutFailed failed -> failed.rollout().id();
           case AppEvent.InstanceMoved moved -> moved.now().id();
           case AppEvent.HealthChanged health -> health.now().id();
+          case AppEvent.CheckFailed failed -> new Check(failed.now().id(), failed.check());
           case AppEvent.InstanceGone gone -> gone.last().id();
           case AppEvent.InstanceFailed failed -> failed.failure().id();
           case AppEvent.Contradicted contradicted -> contradicted.path();

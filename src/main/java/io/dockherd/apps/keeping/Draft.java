@@ -34,7 +34,19 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
    * @param now by this node's clock
    */
   record Occasion(ChangeOptions options, String rolloutId, Instant now) {
-    AppVersion version(Optional<App> before, RevisionId revision, int instances) {
+    /**
+     * The next version of an app. Every change passes here.
+     *
+     * @throws Invalid when it asks for more than a herd can hold: a slip, and long work for whoever
+     *     plans for it
+     */
+    AppVersion version(AppPath path, Optional<App> before, RevisionId revision, int instances) {
+      if (instances > MOST_INSTANCES) {
+        throw new Invalid(
+            path.value(),
+            instances + " instances of " + path + " are asked for",
+            "ask for no more than " + MOST_INSTANCES);
+      }
       Instant least = before.map(app -> app.version().stamp().plusMillis(1)).orElse(Instant.EPOCH);
       Instant stamp = now.isBefore(least) ? least : now;
       return new AppVersion(stamp, revision, instances, options.who());
@@ -58,24 +70,26 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
   /**
    * What is wanted of an app that may be there already.
    *
+   * @param config what it is to be configured as
    * @param current its configuration
    * @param numbered the highest number any revision of that path ever had; 0 for none
    */
   static Draft put(
       Wanted wanted,
+      AppConfig config,
       Optional<AppBook.Kept> kept,
       Optional<AppConfig> current,
       int numbered,
       Occasion occasion) {
     OptionalInt asked = wanted.instances();
     int instances = asked.orElse(kept.map(it -> it.app().instances()).orElse(1));
-    requireFitting(wanted, instances);
-    if (kept.isPresent() && current.filter(wanted.config()::equals).isPresent()) {
+    if (kept.isPresent() && current.filter(config::equals).isPresent()) {
       return scale(kept.get(), instances, occasion);
     }
-    Revision revision = revision(wanted.path(), wanted.config(), numbered + 1, occasion);
+    Revision revision = revision(wanted.path(), config, numbered + 1, occasion);
     if (kept.isEmpty()) {
-      AppVersion version = occasion.version(Optional.empty(), revision.id(), instances);
+      AppVersion version =
+          occasion.version(wanted.path(), Optional.empty(), revision.id(), instances);
       Rollout start = occasion.rollout(Rollout.Kind.START, version, version);
       App app = App.starting(wanted.path(), version, start);
       return new Draft(app, Optional.of(revision), Optional.empty(), Version.NONE);
@@ -90,7 +104,7 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
     if (instances == app.instances()) {
       return nothing(kept);
     }
-    AppVersion to = occasion.version(Optional.of(app), app.revision(), instances);
+    AppVersion to = occasion.version(app.path(), Optional.of(app), app.revision(), instances);
     Rollout rollout =
         app.rollout()
             .filter(change -> change.state() == Rollout.State.PAUSED)
@@ -138,7 +152,7 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
       Rollout.Kind kind,
       Occasion occasion) {
     App app = kept.app();
-    AppVersion version = occasion.version(Optional.of(app), to, instances);
+    AppVersion version = occasion.version(app.path(), Optional.of(app), to, instances);
     Rollout rollout = occasion.rollout(kind, app.version(), version);
     return new Draft(app.changedTo(version, rollout), revision, Optional.of(app), kept.version());
   }
@@ -146,16 +160,6 @@ record Draft(App app, Optional<Revision> revision, Optional<App> before, Version
   private static Revision revision(AppPath path, AppConfig config, int number, Occasion occasion) {
     RevisionId id = new RevisionId(number, config.hash());
     return new Revision(path, id, occasion.now().toEpochMilli(), occasion.options().who(), config);
-  }
-
-  /** Ports and slots are numbered; whatever is said of more than a herd can hold is a slip. */
-  private static void requireFitting(Wanted wanted, int instances) {
-    if (instances > MOST_INSTANCES) {
-      throw new Invalid(
-          wanted.path().value(),
-          instances + " instances of " + wanted.path() + " are asked for",
-          "ask for no more than " + MOST_INSTANCES);
-    }
   }
 
   /** The highest number of those revisions; 0 for none. */

@@ -11,9 +11,11 @@ import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Invalid;
 import io.dockherd.failure.NotFound;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -36,9 +38,11 @@ record Drafts(AppBook book, Draft.Occasion occasion) {
     there
         .values()
         .forEach(kept -> config(kept).ifPresent(it -> configs.put(kept.app().path(), it)));
-    wanted.forEach(one -> configs.put(one.path(), one.config()));
+    wanted.forEach(one -> one.config().ifPresent(config -> configs.put(one.path(), config)));
     checkPaths(wanted, configs);
-    List<AppPath> order = Dependencies.of(configs).order();
+    Set<AppPath> order = new LinkedHashSet<>(Dependencies.of(configs).order());
+    // Of those that stay as they are the configuration may be on its way here: no matter when.
+    wanted.forEach(one -> order.add(one.path()));
     Map<AppPath, Wanted> byPath =
         wanted.stream().collect(Collectors.toMap(Wanted::path, one -> one));
     List<Draft> drafts = new ArrayList<>();
@@ -52,17 +56,36 @@ record Drafts(AppBook book, Draft.Occasion occasion) {
 
   private Draft put(Wanted wanted, Optional<AppBook.Kept> kept) {
     checkExpected(wanted.path(), kept);
-    Draft draft =
-        Draft.put(wanted, kept, kept.flatMap(this::config), numbered(wanted.path()), occasion);
+    Draft draft = draft(wanted, kept);
     if (!draft.isNothing()) {
       kept.ifPresent(this::checkLock);
     }
     return draft;
   }
 
+  private Draft draft(Wanted wanted, Optional<AppBook.Kept> kept) {
+    AppPath path = wanted.path();
+    if (wanted.config().isPresent()) {
+      return Draft.put(
+          wanted,
+          wanted.config().get(),
+          kept,
+          kept.flatMap(this::config),
+          numbered(path),
+          occasion);
+    }
+    AppBook.Kept there = kept.orElseThrow(() -> HerdApps.missing(path));
+    return scaled(there, wanted.instances().orElse(there.app().instances()));
+  }
+
   /** As {@link io.dockherd.apps.Apps#scale}. */
   List<Draft> scale(AppPath path, int instances) {
     AppBook.Kept kept = kept(path);
+    return locked(kept, scaled(kept, instances));
+  }
+
+  private Draft scaled(AppBook.Kept kept, int instances) {
+    AppPath path = kept.app().path();
     if (instances < 0) {
       throw new Invalid(path.value(), "there can't be " + instances + " instances", "");
     }
@@ -72,7 +95,7 @@ record Drafts(AppBook book, Draft.Occasion occasion) {
           path + " is global: it has one instance on every node that fits",
           "say by its constraints which nodes these are");
     }
-    return locked(kept, Draft.scale(kept, instances, occasion));
+    return Draft.scale(kept, instances, occasion);
   }
 
   /** As {@link io.dockherd.apps.Apps#restart}. */

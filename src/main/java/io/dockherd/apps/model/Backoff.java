@@ -19,7 +19,7 @@ public record Backoff(Duration first, double factor, Duration longest) {
   public Backoff {
     Objects.requireNonNull(first, "first");
     Objects.requireNonNull(longest, "longest");
-    if (!(factor >= 1) || first.isNegative() || longest.isNegative()) {
+    if (!(factor >= 1 && Double.isFinite(factor)) || first.isNegative() || longest.isNegative()) {
       throw new IllegalArgumentException("a backoff grows");
     }
   }

@@ -54,7 +54,8 @@ public record Constraint(String field, Operator operator, String value) {
       case CLUSTER, IS, IS_NOT -> {}
       case GROUP_BY -> require(value.isEmpty() || isNumber(value), "GROUP_BY takes a number");
       case MAX_PER -> require(isNumber(value), "MAX_PER takes a number");
-      case LIKE, UNLIKE -> require(isPattern(value), operator + " takes a regular expression");
+      case LIKE, UNLIKE ->
+          require(!value.isEmpty() && isPattern(value), operator + " takes a regular expression");
     }
   }
 
@@ -68,10 +69,11 @@ public record Constraint(String field, Operator operator, String value) {
     return text.matches("[1-9][0-9]{0,6}");
   }
 
-  private static boolean isPattern(String text) {
+  /** Whether it is a regular expression as RE2 has it: one that no text takes long to match. */
+  public static boolean isPattern(String text) {
     try {
       Pattern.compile(text);
-      return !text.isEmpty();
+      return true;
     } catch (PatternSyntaxException e) {
       return false;
     }

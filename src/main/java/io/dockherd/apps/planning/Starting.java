@@ -24,12 +24,18 @@ final class Starting {
   private static final String LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789";
   private static final int TOKEN = 8;
 
+  /** The next look goes on: while one app gets its places, the others of its steward wait. */
+  private static final int MOST_AT_ONCE = 100;
+
   private final Situation situation;
   private final Placing placing;
   private final RandomGenerator random;
   private final Set<Integer> used;
   private final List<Step> steps = new ArrayList<>();
   private Optional<Waiting> waiting = Optional.empty();
+
+  /** Below it no slot is free. */
+  private int lowest = 1;
 
   Starting(Census census, Placing placing, RandomGenerator random) {
     this.situation = census.situation();
@@ -54,7 +60,7 @@ final class Starting {
   }
 
   /**
-   * Starts so many of a revision.
+   * Starts so many of a revision, as far as one look goes.
    *
    * @param allowed why a node is out of the question; empty when it is not
    * @return how many were placed
@@ -64,7 +70,8 @@ final class Starting {
     if (count <= 0 || isKept(revision, count)) {
       return 0;
     }
-    for (int placed = 0; placed < count; placed++) {
+    int now = Math.min(count, MOST_AT_ONCE - steps.size());
+    for (int placed = 0; placed < now; placed++) {
       int slot = nextSlot();
       Optional<String> node = placing.place(revision, slot, atHome(revision, slot, allowed));
       if (node.isEmpty()) {
@@ -77,7 +84,7 @@ final class Starting {
       }
       run(revision, slot, node.get(), reason);
     }
-    return count;
+    return Math.max(0, now);
   }
 
   /** Starts one there, which has been found to fit. */
@@ -90,11 +97,10 @@ final class Starting {
 
   /** The lowest slot that is free. */
   int nextSlot() {
-    int slot = 1;
-    while (used.contains(slot)) {
-      slot++;
+    while (used.contains(lowest)) {
+      lowest++;
     }
-    return slot;
+    return lowest;
   }
 
   private String token() {

@@ -29,7 +29,7 @@ record AppChangeEndpoints(Apps apps) {
 
   List<Route> routes() {
     return List.of(
-        Route.change("PUT", APPS, "", AppVerbs.PUT, this::put),
+        Route.change("PUT", APPS, "", AppVerbs.PUT, this::put).withDryRun(),
         Route.change("DELETE", APPS, "", AppVerbs.DELETE, this::delete),
         Route.change("POST", APPS, "scale", AppVerbs.SCALE, this::scale),
         Route.change("POST", APPS, "restart", AppVerbs.RESTART, this::restart),
@@ -45,8 +45,8 @@ record AppChangeEndpoints(Apps apps) {
     if (!AppPath.of(said).equals(call.app())) {
       throw new Invalid(said, "the body is about " + said + ", not " + call.subject(), "");
     }
-    List<Wanted> wanted = List.of(Wanted.of(body.copy().put("path", call.subject())));
-    return call.query().isOn("dryRun")
+    List<Wanted> wanted = List.of(KnownKeys.wanted(body.copy().put("path", call.subject())));
+    return call.isDryRun()
         ? Replies.json(Forms.plan(apps.preview(wanted, List.of())))
         : Replies.changed(apps.put(wanted, call.options()));
   }
@@ -101,6 +101,9 @@ record AppChangeEndpoints(Apps apps) {
             .orElseThrow(
                 () -> new Conflict(path.value(), "no rollout of " + path + " is under way", ""))
             .id();
+    apps.changing().stream()
+        .filter(app -> app.rollout().filter(it -> it.id().equals(id)).isPresent())
+        .forEach(app -> call.admit(app.path()));
     return Replies.changed(apps.cancel(id, call.query().isOn("force"), call.options()));
   }
 

@@ -3,6 +3,7 @@ package io.dockherd.doors.apps;
 import io.dockherd.apps.ChangeOptions;
 import io.dockherd.apps.ChangeOptions.Expected;
 import io.dockherd.apps.model.AppPath;
+import io.dockherd.doors.Clearance;
 import io.dockherd.doors.OpenCall;
 import io.dockherd.doors.Query;
 import io.dockherd.failure.Invalid;
@@ -20,17 +21,17 @@ import java.util.Objects;
  * @param open the request as the door has it
  * @param subject the app or group the path names, with a slash in front; {@code /} for none
  * @param query decoded
+ * @param bodyBytes the longest body
+ * @param clearance for what the route is for
  */
-record AppsCall(OpenCall open, String subject, Query query) {
-  /** A group with all its apps and what their configs and secrets hold. */
-  private static final int MOST_BYTES = 8 << 20;
-
+record AppsCall(OpenCall open, String subject, Query query, int bodyBytes, Clearance clearance) {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   AppsCall {
     Objects.requireNonNull(open, "open");
     Objects.requireNonNull(subject, "subject");
     Objects.requireNonNull(query, "query");
+    Objects.requireNonNull(clearance, "clearance");
   }
 
   /** The app the path names. */
@@ -43,9 +44,23 @@ record AppsCall(OpenCall open, String subject, Query query) {
     return subject.equals("/") ? "/" : new AppPath(subject).value();
   }
 
+  /**
+   * Returns when the caller may do what the route is for to that app, too.
+   *
+   * @throws io.dockherd.failure.Refused when not
+   */
+  void admit(AppPath app) {
+    clearance.admit(app.value());
+  }
+
+  /** Whether it only asks what a change would come to. */
+  boolean isDryRun() {
+    return query.isOn("dryRun");
+  }
+
   /** The whole body; an empty object where there is none. */
   JsonObject json() {
-    Buffer body = open.body(MOST_BYTES);
+    Buffer body = open.body(bodyBytes);
     if (body.length() == 0) {
       return new JsonObject();
     }

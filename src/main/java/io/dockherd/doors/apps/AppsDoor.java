@@ -3,6 +3,7 @@ package io.dockherd.doors.apps;
 import io.dockherd.access.Audit;
 import io.dockherd.access.Gate;
 import io.dockherd.doors.Answer;
+import io.dockherd.doors.Clearance;
 import io.dockherd.doors.OpenCall;
 import io.dockherd.doors.Query;
 import io.dockherd.doors.Reply;
@@ -29,14 +30,20 @@ public final class AppsDoor implements StreamingDialect {
   private final Gate gate;
   private final Audit audit;
   private final List<Route> routes;
+  private final int bodyBytes;
 
   private record Found(Route route, String subject) {}
 
-  /** The door to those apps. */
-  public AppsDoor(Gate gate, Audit audit, AppsDoorParts parts) {
+  /**
+   * The door to those apps.
+   *
+   * @param bodyBytes the longest body it reads
+   */
+  public AppsDoor(Gate gate, Audit audit, AppsDoorParts parts, int bodyBytes) {
     this.gate = gate;
     this.audit = audit;
     this.routes = parts.routes();
+    this.bodyBytes = bodyBytes;
   }
 
   @Override
@@ -53,25 +60,40 @@ public final class AppsDoor implements StreamingDialect {
   public Reply answer(OpenCall call) {
     Found found = find(call);
     Route route = found.route();
-    AppsCall request = new AppsCall(call, found.subject(), Query.parse(call.query()));
+    Clearance clearance = new Clearance(gate, audit, call, route.verb());
+    AppsCall request =
+        new AppsCall(call, found.subject(), Query.parse(call.query()), bodyBytes, clearance);
+    boolean isChange = route.isChange() && !(route.hasDryRun() && request.isDryRun());
     try {
-      gate.admit(call.who(), route.verb(), route.ruled(found.subject()));
+      clearance.admit(route.ruled(found.subject()));
+      requireSense(route, request);
       Reply reply = route.endpoint().answer(request);
-      audit(route, call, found.subject(), "done");
+      if (isChange) {
+        clearance.changed("done");
+      }
       return reply;
-    } catch (Failure e) {
-      audit(route, call, found.subject(), e.getClass().getSimpleName());
-      throw e;
     } catch (RuntimeException e) {
-      audit(route, call, found.subject(), "broken");
+      if (isChange) {
+        clearance.changed(outcome(e));
+      }
       throw e;
     }
   }
 
-  private void audit(Route route, OpenCall call, String subject, String outcome) {
-    if (route.isChange()) {
-      audit.changed(call.who(), call.requestId(), route.verb(), subject, outcome);
+  /** Whoever asks what would be done does not want it done. */
+  private static void requireSense(Route route, AppsCall call) {
+    if (route.isChange() && !route.hasDryRun() && call.isDryRun()) {
+      throw new Invalid(
+          "dryRun", "there is no dry run of this: nothing has been done", "ask without dryRun");
     }
+  }
+
+  private static String outcome(RuntimeException cause) {
+    return switch (cause) {
+      case Failure failure -> failure.getClass().getSimpleName();
+      case Turned turned -> turned.code();
+      default -> "broken";
+    };
   }
 
   /** An app may be called what a suffix is called: then its own path, whole, is meant first. */

@@ -45,6 +45,12 @@ final class EventForms {
               "health-changed",
               it.now().isHealthy() ? "is healthy" : "is not healthy",
               it.now());
+      case AppEvent.CheckFailed it -> {
+        String cause = it.now().checks().get(it.check()).lastFailureCause();
+        yield instance(event, "check-failed", "has failed a health check: " + cause, it.now())
+            .put("check", it.check())
+            .put("cause", cause);
+      }
       case AppEvent.InstanceGone it ->
           instance(
                   event,

@@ -31,7 +31,7 @@ record GroupEndpoints(Apps apps, Remains remains) {
 
   List<Route> routes() {
     return List.of(
-        Route.change("PUT", GROUPS, "", AppVerbs.PUT, this::put),
+        Route.change("PUT", GROUPS, "", AppVerbs.PUT, this::put).withDryRun(),
         Route.read(GROUPS, "remains", true, AppVerbs.LIST, this::remains),
         Route.change("DELETE", GROUPS, "remains", AppVerbs.CLEAR, this::clear),
         Route.change("DELETE", GROUPS, "", AppVerbs.DELETE, this::delete));
@@ -43,7 +43,7 @@ record GroupEndpoints(Apps apps, Remains remains) {
     List<Wanted> wanted = wanted(body, group);
     List<AppPath> gone =
         call.query().isOn("remove") ? missing(group, wanted, kept(body)) : List.of();
-    return call.query().isOn("dryRun")
+    return call.isDryRun()
         ? Replies.json(Forms.plan(apps.preview(wanted, gone)))
         : Replies.changed(apps.replace(wanted, gone, call.options()));
   }
@@ -68,7 +68,7 @@ record GroupEndpoints(Apps apps, Remains remains) {
       if (!(app instanceof JsonObject json)) {
         throw new Invalid("apps", "what is wanted is a list of apps", "");
       }
-      Wanted one = Wanted.of(json);
+      Wanted one = KnownKeys.wanted(json);
       if (!one.path().isUnder(group) && !one.path().value().equals(group)) {
         throw new Invalid(one.path().value(), one.path() + " is not in the group " + group, "");
       }

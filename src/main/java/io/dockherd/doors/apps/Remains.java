@@ -1,11 +1,12 @@
 package io.dockherd.doors.apps;
 
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.engine.EngineRequest;
 import io.dockherd.failure.Refused;
 import io.dockherd.fleet.ContainerFact;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Host;
+import io.dockherd.fleet.TimeLeft;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -18,7 +19,9 @@ import java.util.Objects;
  * of a Compose project of that name. Touches nothing that lacks the herd's label.
  */
 record Remains(Fleet fleet) {
+  /** For a whole call, however many things there are. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
   private static final String HERD = "io.dockherd.herd";
   private static final String APP = "io.dockherd.app";
   private static final String PROJECT = "com.docker.compose.project";
@@ -43,11 +46,15 @@ record Remains(Fleet fleet) {
   }
 
   Found of(String group) {
+    return of(group, TimeLeft.of(LIMIT));
+  }
+
+  private Found of(String group, TimeLeft left) {
     JsonArray unasked = new JsonArray();
     return new Found(
         containers(group),
-        things(group, "networks", unasked),
-        things(group, "volumes", unasked),
+        things(group, "networks", unasked, left),
+        things(group, "volumes", unasked, left),
         unasked);
   }
 
@@ -65,7 +72,7 @@ record Remains(Fleet fleet) {
     return found;
   }
 
-  private JsonArray things(String group, String kind, JsonArray unasked) {
+  private JsonArray things(String group, String kind, JsonArray unasked, TimeLeft left) {
     JsonObject filters =
         new JsonObject()
             .put(
@@ -73,7 +80,7 @@ record Remains(Fleet fleet) {
                 new JsonArray()
                     .add(HERD + "=" + fleet.herd())
                     .add(PROJECT + "=" + group.substring(1)));
-    EngineRequest list = EngineRequest.get(LIMIT, kind).query("filters", filters.encode());
+    EngineRequest list = EngineRequest.get(left.get(), kind).query("filters", filters.encode());
     JsonArray found = new JsonArray();
     for (EachHost.Word word : EachHost.ask(fleet.hosts(), list)) {
       if (!word.isSuccess() && !unasked.contains(word.host().node())) {
@@ -100,7 +107,8 @@ record Remains(Fleet fleet) {
    * @return what was removed, and what was not and why
    */
   JsonObject clear(String group, boolean alsoVolumes) {
-    Found found = of(group);
+    TimeLeft left = TimeLeft.of(LIMIT);
+    Found found = of(group, left);
     if (!found.containers().isEmpty()) {
       throw new Refused(
           group,
@@ -109,9 +117,9 @@ record Remains(Fleet fleet) {
     }
     JsonArray removed = new JsonArray();
     JsonArray kept = new JsonArray();
-    remove("networks", found.networks(), removed, kept);
+    remove("networks", found.networks(), left, removed, kept);
     if (alsoVolumes) {
-      remove("volumes", found.volumes(), removed, kept);
+      remove("volumes", found.volumes(), left, removed, kept);
     }
     return new JsonObject()
         .put("removed", removed)
@@ -119,12 +127,17 @@ record Remains(Fleet fleet) {
         .put("unasked", found.unasked());
   }
 
-  private void remove(String kind, JsonArray things, JsonArray removed, JsonArray kept) {
+  private void remove(
+      String kind, JsonArray things, TimeLeft left, JsonArray removed, JsonArray kept) {
     for (Object one : things) {
       JsonObject thing = ((JsonObject) one).copy().put("kind", kind.replaceAll("s$", ""));
+      if (left.isOver()) {
+        kept.add(thing.put("reason", "there was no time left for it: ask again"));
+        continue;
+      }
       List<Host> there = new ArrayList<>(fleet.hosts());
       there.removeIf(host -> !host.node().equals(thing.getString("node")));
-      EngineRequest request = EngineRequest.delete(LIMIT, kind, thing.getString("name"));
+      EngineRequest request = EngineRequest.delete(left.get(), kind, thing.getString("name"));
       for (EachHost.Word word : EachHost.ask(there, request)) {
         if (word.isSuccess()) {
           removed.add(thing);

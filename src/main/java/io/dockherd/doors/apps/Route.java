@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param isNamed whether an app or a group stands between; one of several segments
  * @param verb what the gate is asked and the audit told
  * @param isChange whether it changes something, so that the audit is told
+ * @param hasDryRun whether it can be asked what the change would come to
  */
 record Route(
     String method,
@@ -20,6 +21,7 @@ record Route(
     boolean isNamed,
     String verb,
     boolean isChange,
+    boolean hasDryRun,
     Endpoint endpoint) {
   Route {
     Objects.requireNonNull(method, "method");
@@ -31,12 +33,17 @@ record Route(
 
   /** One that changes nothing. */
   static Route read(String prefix, String suffix, boolean isNamed, String verb, Endpoint endpoint) {
-    return new Route("GET", prefix, suffix, isNamed, verb, false, endpoint);
+    return new Route("GET", prefix, suffix, isNamed, verb, false, false, endpoint);
   }
 
   /** One that changes an app or a group. */
   static Route change(String method, String prefix, String suffix, String verb, Endpoint endpoint) {
-    return new Route(method, prefix, suffix, true, verb, true, endpoint);
+    return new Route(method, prefix, suffix, true, verb, true, false, endpoint);
+  }
+
+  /** The same, when it can be asked what the change would come to. */
+  Route withDryRun() {
+    return new Route(method, prefix, suffix, isNamed, verb, isChange, true, endpoint);
   }
 
   /** What the gate is told of what the path names: an app's or a group's path, an image's name. */

@@ -2,6 +2,7 @@ package io.dockherd.doors.docker;
 
 import io.dockherd.doors.Reply;
 import io.dockherd.engine.EngineRequest;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Host;
 import io.dockherd.telemetry.Log;

@@ -80,6 +80,7 @@ public final class Bookkeeper implements AutoCloseable {
       case AppEvent.RolloutFailed e -> {}
       case AppEvent.InstanceMoved e -> {}
       case AppEvent.HealthChanged e -> {}
+      case AppEvent.CheckFailed e -> {}
       case AppEvent.InstanceGone e -> {}
       case AppEvent.InstanceFailed e -> {}
     }

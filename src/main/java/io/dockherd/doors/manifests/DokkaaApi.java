@@ -3,12 +3,13 @@ package io.dockherd.doors.manifests;
 import io.dockherd.access.AppVerbs;
 import io.dockherd.doors.Answer;
 import io.dockherd.doors.OpenCall;
+import io.dockherd.doors.Turned;
 import io.dockherd.doors.manifests.format.ManifestFormat;
 import io.dockherd.doors.manifests.format.ManifestName;
 import io.dockherd.doors.manifests.keys.Key;
-import io.dockherd.doors.manifests.keys.KeyError;
 import io.dockherd.failure.Failure;
 import io.dockherd.failure.Invalid;
+import io.dockherd.failure.NotFound;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.Json;
@@ -47,15 +48,31 @@ final class DokkaaApi {
         case 2 -> app(call, path.getLast());
         default -> message(404, "nothing is at '" + call.path() + "'");
       };
-    } catch (KeyError | Failure e) {
-      KeyErrors.Told told = KeyErrors.of(call.requestId(), e);
-      return message(
-          told.status(), e instanceof Failure failure ? failure.explanation() : e.getMessage());
+    } catch (OpenCall.CallerGone e) {
+      throw e;
+    } catch (RuntimeException e) {
+      return failed(call.requestId(), e);
     }
   }
 
-  private static Answer ping(OpenCall call) {
-    return isRead(call) ? Answer.text(200, "pong") : wrongMethod("GET, HEAD");
+  /** What went wrong, in Dokkaa's words. */
+  private static Answer failed(String requestId, RuntimeException cause) {
+    KeyErrors.Told told = KeyErrors.of(requestId, cause);
+    return message(
+        told.status(),
+        switch (cause) {
+          case Failure failure -> failure.explanation();
+          case Turned turned -> turned.getMessage();
+          default -> told.error().getMessage();
+        });
+  }
+
+  private Answer ping(OpenCall call) {
+    if (!isRead(call)) {
+      return wrongMethod("GET, HEAD");
+    }
+    ruling.admit(call, "system.ping", "");
+    return Answer.text(200, "pong");
   }
 
   private static boolean isRead(OpenCall call) {
@@ -79,15 +96,17 @@ final class DokkaaApi {
       return wrongMethod("GET, HEAD, DELETE");
     }
     Key key = Key.of("apps", app);
-    if (manifests.tree().find(key, false).isEmpty()) {
-      return missing(app);
-    }
-    ruling.change(
+    return ruling.change(
         call,
         AppVerbs.DELETE,
         "/" + app,
-        () -> manifests.delete(key, Manifests.Deletion.OF_ALL, call.who()));
-    return Answer.text(200, "");
+        () -> {
+          if (manifests.tree().find(key, false).isEmpty()) {
+            throw new NotFound(app, "there is no app '" + app + "'", "");
+          }
+          manifests.delete(key, Manifests.Deletion.OF_ALL, call.who());
+          return Answer.text(200, "");
+        });
   }
 
   private Answer node(Key key) {

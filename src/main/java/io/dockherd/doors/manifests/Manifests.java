@@ -24,6 +24,7 @@ import io.dockherd.doors.manifests.ledger.Tree;
 import io.dockherd.failure.Conflict;
 import io.dockherd.failure.Failure;
 import io.dockherd.failure.NotFound;
+import io.dockherd.fleet.TimeLeft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -136,21 +137,23 @@ final class Manifests {
   }
 
   /**
-   * Writes several manifests, all or none.
+   * Writes several manifests, all or none, within one limit for all.
    *
    * @param texts by name, of one app or of several
    */
   void putAll(Map<ManifestName, String> texts, Identity who) {
     Map<ManifestName, Manifest> manifests = new TreeMap<>();
     texts.forEach((name, text) -> manifests.put(name, ManifestFormat.read(name, text)));
+    TimeLeft left = TimeLeft.of(LIMIT);
     manifests.keySet().forEach(name -> apps.find(name.path()).ifPresent(Manifests::requireOurs));
     Change change =
         apps.put(
             manifests.values().stream().map(Manifest::wanted).toList(),
-            ChangeOptions.by(who.name(), LIMIT).forced(true));
+            ChangeOptions.by(who.name(), left.get()).forced(true));
     texts.forEach(
         (name, text) ->
-            ledger.write(name, Action.SET, text, change.versions().get(name.path()).text(), LIMIT));
+            ledger.write(
+                name, Action.SET, text, change.versions().get(name.path()).text(), left.get()));
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.Map;
 public final class ManifestsDoor implements StreamingDialect {
   private final KeysApi keys;
   private final DokkaaApi dokkaa;
+  private final Ruling ruling;
   private final String herd;
 
   /**
@@ -35,7 +36,7 @@ public final class ManifestsDoor implements StreamingDialect {
       Audit audit,
       int bodyBytes) {
     Manifests manifests = new Manifests(apps, ledger);
-    Ruling ruling = new Ruling(gate, audit);
+    this.ruling = new Ruling(gate, audit);
     this.herd = herd;
     this.keys = new KeysApi(manifests, watchers, ruling, new KeyHeaders(herd), bodyBytes);
     this.dokkaa = new DokkaaApi(manifests, ruling, bodyBytes);
@@ -66,8 +67,14 @@ public final class ManifestsDoor implements StreamingDialect {
     }
     return new Reply.Whole(
         switch (call.path()) {
-          case "/v2/members" -> members(call);
-          case "/v2/machines" -> Answer.text(200, here(call));
+          case "/v2/members" -> {
+            ruling.admit(call, "system.info", "");
+            yield members(call);
+          }
+          case "/v2/machines" -> {
+            ruling.admit(call, "system.info", "");
+            yield Answer.text(200, here(call));
+          }
           default -> dokkaa.answer(call);
         });
   }

@@ -140,17 +140,23 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
     List<AppPath> paths = all.stream().map(AppChangeEndpoints::path).toList();
     boolean isPartial = !mayCreate || call.isOn("partialUpdate", true);
     call.admit(paths);
+    // Those of which only the number is said keep their ports, which so are not for the others.
+    List<AppPath> own =
+        all.stream()
+            .filter(said -> !AppUpdate.isScale(said))
+            .map(AppChangeEndpoints::path)
+            .toList();
     ChangeOptions options = marathon.options(call, call.isOn("force", false));
     Change change =
         marathon.choosing(
-            paths,
+            own,
             taken -> {
               Set<Integer> ports = new HashSet<>(taken);
               List<Wanted> wanted = new ArrayList<>();
               for (int i = 0; i < all.size(); i++) {
                 Wanted one =
                     wanted(paths.get(i), all.get(i), mayCreate, isPartial, Surroundings.of(ports));
-                Choices.addPorts(one.config(), ports);
+                Choices.addPorts(one, ports);
                 wanted.add(one);
               }
               return wanted;
@@ -169,9 +175,12 @@ record AppChangeEndpoints(Marathon marathon, EventFeed events) {
       }
       return wanted(Definitions.replace(path, said, Optional.empty(), around));
     }
+    if (AppUpdate.isVersion(said)) {
+      AppVersion to = VersionEndpoints.version(before.get(), said.getString("version"));
+      return new RollBack(marathon.apps(), before.get().view(), to).wanted();
+    }
     if (AppUpdate.isScale(said)) {
-      int instances = AppUpdate.instances(said);
-      return new Wanted(path, before.get().view().revision().config(), OptionalInt.of(instances));
+      return Wanted.scaled(path, AppUpdate.instances(said));
     }
     return wanted(AppUpdate.of(before.get(), said, isPartial, around));
   }

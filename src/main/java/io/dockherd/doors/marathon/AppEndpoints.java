@@ -5,7 +5,6 @@ import io.dockherd.doors.Reply;
 import io.dockherd.doors.marathon.answers.Embed;
 import io.dockherd.doors.marathon.answers.LabelSelector;
 import io.dockherd.doors.marathon.answers.ShownApp;
-import io.dockherd.doors.marathon.definition.MarathonId;
 import io.dockherd.doors.marathon.definition.Parts;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -42,7 +41,7 @@ record AppEndpoints(Marathon marathon) {
 
   /** All apps of a group; their key is an asterisk, as the path's end is. */
   private Reply group(MarathonCall call) {
-    String group = MarathonId.absolute(call.names().getOrDefault("id", ""), "/");
+    String group = call.subject();
     List<ShownApp> apps = marathon.under(group);
     if (apps.isEmpty() && !group.equals("/")) {
       throw MarathonError.noGroup(group);

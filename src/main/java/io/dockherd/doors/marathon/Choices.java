@@ -52,7 +52,7 @@ final class Choices {
     for (List<Wanted> others : unwritten) {
       for (Wanted other : others) {
         if (!own.contains(other.path())) {
-          addPorts(other.config(), taken);
+          addPorts(other, taken);
         }
       }
     }
@@ -63,6 +63,11 @@ final class Choices {
 
   private synchronized void forget(List<Wanted> wanted) {
     unwritten.removeIf(each -> each == wanted);
+  }
+
+  /** The service ports an app is given; one that stays as it is has been given them. */
+  static void addPorts(Wanted wanted, Set<Integer> ports) {
+    wanted.config().ifPresent(config -> addPorts(config, ports));
   }
 
   /** The service ports of an app. */

@@ -27,10 +27,10 @@ record GroupEndpoints(Marathon marathon) {
         Route.read("GET", "/v2/groups/versions", AppVerbs.LIST, this::versions),
         Route.read("GET", "/v2/groups/{id}/versions", AppVerbs.LIST, this::versions),
         Route.read("GET", "/v2/groups/{id}", AppVerbs.LIST, this::inspect),
-        Route.changeWithin("POST", "/v2/groups", AppVerbs.PUT, this::create),
-        Route.change("POST", "/v2/groups/{id}", AppVerbs.PUT, this::create),
-        Route.changeWithin("PUT", "/v2/groups", AppVerbs.PUT, this::update),
-        Route.change("PUT", "/v2/groups/{id}", AppVerbs.PUT, this::update),
+        Route.changeWithin("POST", "/v2/groups", AppVerbs.PUT, this::create).withDryRun(),
+        Route.change("POST", "/v2/groups/{id}", AppVerbs.PUT, this::create).withDryRun(),
+        Route.changeWithin("PUT", "/v2/groups", AppVerbs.PUT, this::update).withDryRun(),
+        Route.change("PUT", "/v2/groups/{id}", AppVerbs.PUT, this::update).withDryRun(),
         Route.change("DELETE", "/v2/groups", AppVerbs.DELETE, this::delete),
         Route.change("DELETE", "/v2/groups/{id}", AppVerbs.DELETE, this::delete));
   }
@@ -49,7 +49,7 @@ record GroupEndpoints(Marathon marathon) {
     boolean hasGroups = asked.isEmpty() || asked.contains("group.groups");
     boolean hasApps =
         asked.isEmpty() || asked.stream().anyMatch(what -> what.startsWith("group.apps"));
-    ShownGroup group = new ShownGroup(call.group(), members(call.group()));
+    ShownGroup group = new ShownGroup(call.subject(), members(call.subject()));
     return Replies.json(
         group.json(hasGroups, hasApps, Embed.grouped(asked, marathon.clock().instant())));
   }
@@ -57,7 +57,7 @@ record GroupEndpoints(Marathon marathon) {
   /** The versions of its apps: a group has none of its own. */
   private Reply versions(MarathonCall call) {
     List<String> versions =
-        members(call.group()).stream()
+        members(call.subject()).stream()
             .flatMap(app -> app.view().app().versions().stream())
             .map(version -> version.text())
             .distinct()
@@ -85,13 +85,16 @@ record GroupEndpoints(Marathon marathon) {
   private static String id(MarathonCall call, JsonObject said) {
     boolean isInPath = call.names().containsKey("id");
     return isInPath || !(said.getValue("id") instanceof String id)
-        ? call.group()
+        ? call.subject()
         : MarathonId.absolute(id, "/");
   }
 
   private Reply change(MarathonCall call, String id, JsonObject said, int status) {
     GroupDefinition group = GroupDefinition.of(id, said);
-    if (call.isOn("dryRun", false)) {
+    if (group.scaleBy().isPresent()) {
+      members(id);
+    }
+    if (call.isDryRun()) {
       call.admit(id);
       GroupUpdate update = GroupUpdate.of(marathon, group, Set.of());
       return Replies.json(new JsonObject().put("steps", update.steps(marathon)));
@@ -124,7 +127,7 @@ record GroupEndpoints(Marathon marathon) {
   }
 
   private Reply delete(MarathonCall call) {
-    List<ShownApp> apps = members(call.group());
+    List<ShownApp> apps = members(call.subject());
     ChangeOptions options = marathon.options(call, call.isOn("force", false));
     List<AppPath> paths = apps.stream().map(ShownApp::path).toList();
     call.admit(paths);
@@ -134,6 +137,6 @@ record GroupEndpoints(Marathon marathon) {
         apps.isEmpty()
             ? change.rolloutId()
             : ShownDeployment.ofEnd(apps.getLast().view().app()).id();
-    return Replies.changed(200, new ShownGroup(call.group(), apps).version(), id);
+    return Replies.changed(200, new ShownGroup(call.subject(), apps).version(), id);
   }
 }

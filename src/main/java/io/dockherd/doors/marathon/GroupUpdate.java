@@ -1,6 +1,7 @@
 package io.dockherd.doors.marathon;
 
 import io.dockherd.apps.Wanted;
+import io.dockherd.apps.model.AppConfig;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.doors.marathon.answers.ShownApp;
 import io.dockherd.doors.marathon.definition.Definition;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 
 /**
@@ -39,7 +39,9 @@ record GroupUpdate(List<Wanted> wanted, List<AppPath> rest) {
     List<ShownApp> there = marathon.under(id);
     if (group.scaleBy().isPresent()) {
       double factor = group.scaleBy().getAsDouble();
-      return new GroupUpdate(there.stream().map(app -> scaled(app, factor)).toList(), List.of());
+      return new GroupUpdate(
+          there.stream().filter(GroupUpdate::isCounted).map(app -> scaled(app, factor)).toList(),
+          List.of());
     }
     Set<AppPath> named = group.apps().keySet();
     Set<Integer> ports = new HashSet<>(taken);
@@ -52,15 +54,22 @@ record GroupUpdate(List<Wanted> wanted, List<AppPath> rest) {
               Wanted one =
                   AppChangeEndpoints.wanted(
                       Definitions.replace(path, app, before, Surroundings.of(ports)));
-              Choices.addPorts(one.config(), ports);
+              Choices.addPorts(one, ports);
               wanted.add(one);
             });
+    // What other doors have made is not Marathon's to drop, as nobody names it here.
     List<AppPath> rest =
         there.stream()
+            .filter(app -> app.definition().isPresent())
             .map(ShownApp::path)
             .filter(path -> !named.contains(path) && group.drops(path))
             .toList();
     return new GroupUpdate(wanted, rest);
+  }
+
+  /** A global app is on every node that fits, whatever number is said. */
+  private static boolean isCounted(ShownApp app) {
+    return !app.view().revision().config().isGlobal();
   }
 
   private static Wanted scaled(ShownApp app, double factor) {
@@ -68,7 +77,7 @@ record GroupUpdate(List<Wanted> wanted, List<AppPath> rest) {
     if (!(instances >= 0 && instances <= Integer.MAX_VALUE)) {
       throw NotValid.rule("/scaleBy", "got " + factor + ", expected 0.0 or more");
     }
-    return new Wanted(app.path(), app.view().revision().config(), OptionalInt.of((int) instances));
+    return Wanted.scaled(app.path(), (int) instances);
   }
 
   /** What would be done, a step for each app: the dry run. */
@@ -80,7 +89,7 @@ record GroupUpdate(List<Wanted> wanted, List<AppPath> rest) {
       if (before.isEmpty()) {
         steps.add(step("StartApplication", one.path()));
         steps.add(step("ScaleApplication", one.path()));
-      } else if (!before.get().view().revision().config().equals(one.config())) {
+      } else if (one.config().filter(config -> isOther(before.get(), config)).isPresent()) {
         steps.add(step("RestartApplication", one.path()));
       } else if (before.get().view().app().instances() != instances) {
         steps.add(step("ScaleApplication", one.path()));
@@ -88,6 +97,10 @@ record GroupUpdate(List<Wanted> wanted, List<AppPath> rest) {
     }
     rest.forEach(path -> steps.add(step("StopApplication", path)));
     return steps;
+  }
+
+  private static boolean isOther(ShownApp before, AppConfig config) {
+    return !before.view().revision().config().equals(config);
   }
 
   private static JsonObject step(String action, AppPath path) {

@@ -1,10 +1,10 @@
 package io.dockherd.doors.marathon;
 
 import io.dockherd.apps.model.AppPath;
+import io.dockherd.doors.Clearance;
 import io.dockherd.doors.JsonFault;
 import io.dockherd.doors.OpenCall;
 import io.dockherd.doors.Query;
-import io.dockherd.doors.marathon.definition.MarathonId;
 import io.dockherd.failure.Invalid;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -16,25 +16,30 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Consumer;
 
 /**
  * A request to the Marathon API, on its way to its {@link Endpoint}.
  *
  * @param open the request as the door has it
- * @param names what stands in the path for the route's names
+ * @param subject the app or group the path names, absolute; {@code /} when it names none
+ * @param names what stands in the path for the route's other names
  * @param query decoded
- * @param gate asks the gate whether the caller may do what the route is for to that app or group
+ * @param bodyBytes the longest body
+ * @param clearance for what the route is for
  */
-record MarathonCall(OpenCall open, Map<String, String> names, Query query, Consumer<String> gate) {
-  /** The longest body: a group with all its apps. */
-  private static final int MOST_BYTES = 4 << 20;
-
+record MarathonCall(
+    OpenCall open,
+    String subject,
+    Map<String, String> names,
+    Query query,
+    int bodyBytes,
+    Clearance clearance) {
   MarathonCall {
     Objects.requireNonNull(open, "open");
+    Objects.requireNonNull(subject, "subject");
     names = Map.copyOf(names);
     Objects.requireNonNull(query, "query");
-    Objects.requireNonNull(gate, "gate");
+    Objects.requireNonNull(clearance, "clearance");
   }
 
   /**
@@ -43,7 +48,7 @@ record MarathonCall(OpenCall open, Map<String, String> names, Query query, Consu
    * @throws io.dockherd.failure.Refused when not
    */
   void admit(String id) {
-    gate.accept(id);
+    clearance.admit(id);
   }
 
   /** The same for all of these. */
@@ -53,17 +58,11 @@ record MarathonCall(OpenCall open, Map<String, String> names, Query query, Consu
 
   /** The app the path names. */
   AppPath app() {
-    String id = MarathonId.absolute(names.get("id"), "/");
     try {
-      return new AppPath(id);
+      return new AppPath(subject);
     } catch (Invalid e) {
-      throw MarathonError.of(404, "App '" + id + "' does not exist");
+      throw MarathonError.of(404, "App '" + subject + "' does not exist");
     }
-  }
-
-  /** The group the path names; {@code /} when it names none. */
-  String group() {
-    return MarathonId.absolute(names.getOrDefault("id", ""), "/");
   }
 
   /** Whether a parameter is on; a name without a value is. */
@@ -72,6 +71,11 @@ record MarathonCall(OpenCall open, Map<String, String> names, Query query, Consu
     return values.isEmpty()
         ? unsaid
         : values.getFirst().isEmpty() || values.getFirst().equalsIgnoreCase("true");
+  }
+
+  /** Whether it only asks what a change would come to, where there is such a thing. */
+  boolean isDryRun() {
+    return isOn("dryRun", false);
   }
 
   /** Whether a media type is among those the caller wants. */
@@ -98,7 +102,7 @@ record MarathonCall(OpenCall open, Map<String, String> names, Query query, Consu
   }
 
   private Object value() {
-    Buffer body = open.body(MOST_BYTES);
+    Buffer body = open.body(bodyBytes);
     if (body.length() == 0) {
       throw MarathonError.noJson("there is no body");
     }

@@ -3,6 +3,7 @@ package io.dockherd.doors.marathon;
 import io.dockherd.access.Audit;
 import io.dockherd.access.Gate;
 import io.dockherd.doors.Answer;
+import io.dockherd.doors.Clearance;
 import io.dockherd.doors.OpenCall;
 import io.dockherd.doors.Query;
 import io.dockherd.doors.Reply;
@@ -21,15 +22,18 @@ public final class MarathonDoor implements StreamingDialect {
   private final Gate gate;
   private final Audit audit;
   private final Routes routes;
+  private final int bodyBytes;
 
   /**
    * The door to the herd's apps.
    *
    * @param events what happens to them; open
+   * @param bodyBytes the longest body it reads
    */
-  public MarathonDoor(Gate gate, Audit audit, Marathon marathon, EventFeed events) {
+  public MarathonDoor(Gate gate, Audit audit, Marathon marathon, EventFeed events, int bodyBytes) {
     this.gate = gate;
     this.audit = audit;
+    this.bodyBytes = bodyBytes;
     List<Route> all = new ArrayList<>();
     all.addAll(new TaskEndpoints(marathon).routes());
     all.addAll(new VersionEndpoints(marathon).routes());
@@ -52,6 +56,8 @@ public final class MarathonDoor implements StreamingDialect {
   public boolean owns(String method, String path) {
     String[] segments = path.split("/", 4);
     return path.equals("/ping")
+        || path.equals("/metrics")
+        || path.equals("/metrics/prometheus")
         || segments.length > 2 && segments[1].equals("v2") && OWN.contains(segments[2]);
   }
 
@@ -59,30 +65,30 @@ public final class MarathonDoor implements StreamingDialect {
   public Reply answer(OpenCall call) {
     Routes.Found found = routes.find(call.method(), call.path());
     Route route = found.route();
-    String subject =
-        route.namesWithin() ? "" : MarathonId.absolute(found.names().getOrDefault("id", ""), "/");
+    Clearance clearance = new Clearance(gate, audit, call, route.verb());
     MarathonCall request =
         new MarathonCall(
             call,
+            MarathonId.absolute(found.names().getOrDefault("id", ""), "/"),
             found.names(),
             Query.parse(call.query()),
-            id -> gate.admit(call.who(), route.verb(), id));
+            bodyBytes,
+            clearance);
+    boolean isChange = route.isChange() && !(route.hasDryRun() && request.isDryRun());
     try {
       if (!route.namesWithin()) {
-        request.admit(subject);
+        request.admit(request.subject());
       }
       Reply reply = route.endpoint().answer(request);
-      audit(route, call, subject, String.valueOf(reply.status()));
+      if (isChange) {
+        clearance.changed(String.valueOf(reply.status()));
+      }
       return reply;
     } catch (RuntimeException e) {
-      audit(route, call, subject, MarathonErrors.outcome(e));
+      if (isChange) {
+        clearance.changed(MarathonErrors.outcome(e));
+      }
       throw e;
-    }
-  }
-
-  private void audit(Route route, OpenCall call, String subject, String outcome) {
-    if (route.isChange()) {
-      audit.changed(call.who(), call.requestId(), route.verb(), subject, outcome);
     }
   }
 

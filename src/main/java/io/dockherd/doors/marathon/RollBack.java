@@ -21,11 +21,17 @@ record RollBack(Apps apps, AppView view, AppVersion to) {
     if (to.revision().equals(app.revision())) {
       return apps.scale(app.path(), to.instances(), options);
     }
-    Wanted wanted =
-        new Wanted(
+    return apps.put(List.of(wanted()), options.expecting(new Expected.At(app.version().stamp())));
+  }
+
+  /** The same, as one of several changes. */
+  Wanted wanted() {
+    App app = view.app();
+    return to.revision().equals(app.revision())
+        ? Wanted.scaled(app.path(), to.instances())
+        : new Wanted(
             app.path(),
             apps.revision(app.path(), to.revision()).config(),
             OptionalInt.of(to.instances()));
-    return apps.put(List.of(wanted), options.expecting(new Expected.At(app.version().stamp())));
   }
 }

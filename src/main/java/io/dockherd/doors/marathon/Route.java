@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  *     for ids have slashes in them, any other name for one
  * @param verb what the gate is asked and the audit told
  * @param isChange whether it changes something, so that the audit is told
+ * @param hasDryRun whether it can be asked what the change would come to
  * @param namesWithin whether the body says what it is about: then the endpoint asks the gate
  */
 record Route(
@@ -23,6 +24,7 @@ record Route(
     Pattern pattern,
     String verb,
     boolean isChange,
+    boolean hasDryRun,
     boolean namesWithin,
     Endpoint endpoint) {
   private static final Pattern NAME = Pattern.compile("\\{([a-z]+)}");
@@ -36,17 +38,22 @@ record Route(
 
   /** One that changes nothing. */
   static Route read(String method, String path, String verb, Endpoint endpoint) {
-    return new Route(method, path, pattern(path), verb, false, false, endpoint);
+    return new Route(method, path, pattern(path), verb, false, false, false, endpoint);
   }
 
   /** One that changes something. */
   static Route change(String method, String path, String verb, Endpoint endpoint) {
-    return new Route(method, path, pattern(path), verb, true, false, endpoint);
+    return new Route(method, path, pattern(path), verb, true, false, false, endpoint);
   }
 
   /** One that changes what its body names. */
   static Route changeWithin(String method, String path, String verb, Endpoint endpoint) {
-    return new Route(method, path, pattern(path), verb, true, true, endpoint);
+    return new Route(method, path, pattern(path), verb, true, false, true, endpoint);
+  }
+
+  /** The same, when it can be asked what the change would come to. */
+  Route withDryRun() {
+    return new Route(method, path, pattern, verb, isChange, true, namesWithin, endpoint);
   }
 
   private static Pattern pattern(String path) {

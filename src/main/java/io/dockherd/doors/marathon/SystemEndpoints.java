@@ -2,10 +2,14 @@ package io.dockherd.doors.marathon;
 
 import io.dockherd.doors.Answer;
 import io.dockherd.doors.Reply;
+import io.dockherd.doors.marathon.answers.Metrics;
+import io.dockherd.doors.marathon.answers.ShownDeployment;
 import io.dockherd.herd.members.Member;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
+import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The herd itself. Where Marathon has one leader here every node answers for all, so each says that
@@ -18,6 +22,8 @@ record SystemEndpoints(Marathon marathon) {
   List<Route> routes() {
     return List.of(
         Route.read("GET", "/ping", "system.ping", this::ping),
+        Route.read("GET", "/metrics", "system.metrics", this::metrics),
+        Route.read("GET", "/metrics/prometheus", "system.metrics", this::prometheus),
         Route.read("GET", "/v2/info", "system.info", this::info),
         Route.read("GET", "/v2/leader", "system.info", this::leader),
         Route.change("DELETE", "/v2/leader", "system.abdicate", this::abdicate));
@@ -31,6 +37,24 @@ record SystemEndpoints(Marathon marathon) {
     return call.accepts("application/json")
         ? new Reply.Whole(Answer.json(200, Buffer.buffer("\"pong\"")))
         : Replies.empty(204);
+  }
+
+  private Reply metrics(MarathonCall call) {
+    return Replies.json(metrics().json());
+  }
+
+  private Reply prometheus(MarathonCall call) {
+    Buffer text = Buffer.buffer(metrics().prometheus());
+    return new Reply.Whole(
+        new Answer(200, "text/plain; version=0.0.4; charset=utf-8", text, Map.of()));
+  }
+
+  private Metrics metrics() {
+    return Metrics.of(
+        marathon.under("/"),
+        ShownDeployment.of(marathon.apps().changing()).size(),
+        ManagementFactory.getRuntimeMXBean().getUptime() / 1000.0,
+        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
   }
 
   private Reply info(MarathonCall call) {

@@ -137,6 +137,47 @@ class HerdAppsTest {
   }
 
   @Test
+  void scalingTakesBackNoChangeWhoseRevisionIsStillOnItsWay() {
+    putAndSettle("/shop/web", "a", 1);
+    putAndSettle("/shop/web", "b", 1);
+    RevisionId changed = bench.app("/shop/web").revision();
+    bench.records().delete("app-revisions/shop/web@" + changed, AppsBench.LIMIT);
+    assertEquals(AppsBench.config("a"), apps.find(WEB).orElseThrow().revision().config());
+
+    apps.put(List.of(Wanted.scaled(WEB, 4)), bench.options());
+
+    assertEquals(changed, bench.app("/shop/web").revision());
+    assertEquals(4, bench.app("/shop/web").instances());
+  }
+
+  @Test
+  void whatIsNotThereCannotStayAsItIs() {
+    AppPath none = new AppPath("/shop/none");
+    assertThrows(
+        NotFound.class,
+        () ->
+            apps.put(
+                List.of(AppsBench.wanted("/shop/new", 1), Wanted.scaled(none, 2)),
+                bench.options()));
+    assertTrue(apps.under("/").isEmpty());
+  }
+
+  @Test
+  void moreInstancesThanAHerdCanHoldAreRefusedHoweverTheyAreAskedFor() {
+    putAndSettle("/shop/web", "a", 1);
+    int tooMany = 10_001;
+    Wanted same = new Wanted(WEB, AppsBench.config("a"), OptionalInt.of(tooMany));
+    Wanted other = new Wanted(WEB, AppsBench.config("b"), OptionalInt.of(tooMany));
+    assertThrows(Invalid.class, () -> apps.scale(WEB, tooMany, bench.options()));
+    assertThrows(Invalid.class, () -> apps.scale(WEB, Integer.MAX_VALUE, bench.options()));
+    assertThrows(Invalid.class, () -> apps.put(List.of(same), bench.options()));
+    assertThrows(Invalid.class, () -> apps.put(List.of(other), bench.options()));
+    assertThrows(Invalid.class, () -> put("/shop/new", AppsBench.config("a"), tooMany));
+    assertEquals(1, bench.app("/shop/web").instances());
+    apps.scale(WEB, 10_000, bench.options());
+  }
+
+  @Test
   void restartingIsANewRevisionOfTheSameConfiguration() {
     putAndSettle("/shop/web", "a", 2);
     apps.restart(WEB, bench.options());

@@ -69,6 +69,15 @@ class PlannerTest {
   }
 
   @Test
+  void manyAreStartedOverSeveralLooksSoThatOthersHaveTheirTurn() {
+    Scene scene = new Scene(Scene.config(), 1_000).nodes("a", "b", "c");
+    Plan first = scene.plan();
+    assertEquals(100, first.steps().size());
+    assertEquals(Optional.empty(), first.waiting());
+    assertEquals(1_000, scene.course().size());
+  }
+
+  @Test
   void aScaleUpIsSettledOnceAllAreWell() {
     Scene scene = three(Scene.config()).scale(4);
     assertEquals(1, scene.steps().size());

@@ -71,7 +71,7 @@ public final class AppsDoorBench implements AutoCloseable {
             DoorLimits.DEFAULT,
             new RequestIds(new Random(1)),
             Set.of(),
-            List.of(new AppsDoor(gate, new Audit(), parts)));
+            List.of(new AppsDoor(gate, new Audit(), parts, DoorLimits.DEFAULT.bodyBytes())));
     port = door.open(List.of(Listener.clear("127.0.0.1", 0))).getFirst();
   }
 

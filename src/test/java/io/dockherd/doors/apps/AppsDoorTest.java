@@ -11,6 +11,7 @@ import io.dockherd.apps.model.FileSpec;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.Restart;
+import io.dockherd.doors.AuditLines;
 import io.dockherd.doors.actions.ScriptedFleet;
 import io.dockherd.doors.apps.AppsDoorBench.Said;
 import io.dockherd.failure.Refused;
@@ -101,6 +102,41 @@ class AppsDoorTest {
     assertEquals(404, door.send("GET", "/v1/nothing", "").status());
     assertEquals(405, door.send("DELETE", "/v1/events", "").status());
     assertEquals(400, door.send("POST", "/v1/apps/a/scale", "{\"instances\":-1}").status());
+  }
+
+  @Test
+  void whatMeansNothingIsToldAndNotDropped() {
+    JsonObject slip = new JsonObject(wanted("busybox", 1));
+    slip.getJsonObject("config").put("placment", new JsonObject());
+    Said refused = door.send("PUT", "/v1/apps/a", slip.encode());
+    assertEquals(400, refused.status(), refused.text());
+    assertEquals("config.placment", refused.json().getString("subject"));
+    assertTrue(refused.text().contains("did you mean 'placement'?"), refused.text());
+    JsonObject deeper = new JsonObject(wanted("busybox", 1));
+    deeper
+        .getJsonObject("config")
+        .getJsonObject("pod")
+        .getJsonArray("containers")
+        .getJsonObject(0)
+        .put("imagePull", "always");
+    Said other =
+        door.send(
+            "PUT",
+            "/v1/groups/a",
+            new JsonObject().put("apps", new JsonArray().add(deeper.put("path", "/a/b"))).encode());
+    assertEquals(400, other.status(), other.text());
+    assertEquals("config.pod.containers[0].imagePull", other.json().getString("subject"));
+    assertEquals(400, door.send("PUT", "/v1/apps/a", "{\"instnces\":2}").status());
+    assertEquals(List.of(), paths());
+    JsonObject free = new JsonObject(wanted("busybox", 1));
+    free.getJsonObject("config")
+        .put("labels", new JsonObject().put("whatever", "x"))
+        .getJsonObject("pod")
+        .getJsonArray("containers")
+        .getJsonObject(0)
+        .getJsonObject("document")
+        .put("Anything", new JsonObject().put("At", "all"));
+    assertEquals(202, door.send("PUT", "/v1/apps/a", free.encode()).status());
   }
 
   @Test
@@ -267,7 +303,8 @@ class AppsDoorTest {
   @Test
   void whatHappensIsToldAsLinesAndAsEvents() throws IOException {
     door.send("PUT", "/v1/apps/shop/web", wanted("busybox", 1));
-    try (BufferedReader lines = reader("/v1/events?group=/shop", Map.of());
+    assertEquals(400, door.send("GET", "/v1/events?group=no/../path", "").status());
+    try (BufferedReader lines = reader("/v1/events?group=shop", Map.of());
         BufferedReader events = reader("/v1/events", Map.of("Accept", "text/event-stream"))) {
       assertEquals("", lines.readLine());
       assertEquals(":", events.readLine());
@@ -346,6 +383,11 @@ class AppsDoorTest {
     door.fleet().containers.clear();
     JsonObject cleared = door.send("DELETE", "/v1/groups/shop/remains", "").json();
     assertEquals(2, cleared.getJsonArray("removed").size(), "networks, not volumes");
+    assertTrue(
+        door.fleet().asked.stream()
+            .filter(asked -> asked.request().method().equals("DELETE"))
+            .allMatch(asked -> asked.request().limit().compareTo(Duration.ofSeconds(60)) < 0),
+        "what was asked before has taken some of the call's time");
     cleared = door.send("DELETE", "/v1/groups/shop/remains?volumes=true", "").json();
     assertEquals(3, cleared.getJsonArray("removed").size());
     door.send("PUT", "/v1/groups/shop", group("/shop/web"));
@@ -399,6 +441,37 @@ class AppsDoorTest {
             "app.logs /shop/web",
             "image.inspect shop/web"),
         asked);
+  }
+
+  @Test
+  void aRolloutIsTakenBackByWhoMayDoThatToAllItsApps() {
+    try (AppsDoorBench guarded =
+            new AppsDoorBench(
+                (who, verb, subject) -> {
+                  if (verb.equals("app.cancel") && subject.equals("/shop/db")) {
+                    throw new Refused(subject, "not you", "");
+                  }
+                },
+                apps -> apps);
+        AuditLines audit = new AuditLines()) {
+      guarded.send("PUT", "/v1/groups/shop", group("/shop/web", "/shop/db"));
+      assertEquals(403, guarded.send("POST", "/v1/apps/shop/web/cancel", "").status());
+      assertTrue(audit.all().contains("app.cancel /shop/db Refused"), audit.all().toString());
+      guarded.bench().app("/shop/web");
+    }
+  }
+
+  @Test
+  void aDryRunIsNoChangeAndWhatHasNoneIsNotDone() {
+    door.send("PUT", "/v1/apps/a", wanted("busybox", 1));
+    try (AuditLines audit = new AuditLines()) {
+      assertEquals(200, door.send("PUT", "/v1/apps/a?dryRun=true", wanted("x", 1)).status());
+      assertEquals(200, door.send("PUT", "/v1/groups/a?dryRun=true", group("/a")).status());
+      assertEquals(List.of(), audit.all());
+      assertEquals(400, door.send("DELETE", "/v1/apps/a?dryRun=true", "").status());
+      assertEquals(List.of("app.delete /a Invalid"), audit.all());
+    }
+    assertEquals(List.of("/a"), paths());
   }
 
   @Test

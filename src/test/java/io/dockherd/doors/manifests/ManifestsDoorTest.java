@@ -192,6 +192,15 @@ class ManifestsDoorTest {
   }
 
   @Test
+  void whatIsTooLongForDokkaasApiIsRefusedInItsForm() {
+    HttpResponse<String> refused = bench.send("POST", "/apps", "x".repeat(600_000));
+    assertEquals(413, refused.statusCode());
+    JsonObject said = new JsonObject(refused.body());
+    assertEquals(java.util.Set.of("message"), said.fieldNames(), refused.body());
+    assertTrue(said.getString("message").contains("larger"), refused.body());
+  }
+
+  @Test
   void whoWaitsHasTheHeadAtOnceAndIsForgottenWhenHeGoes() throws IOException {
     put(NGINX, TEXT);
     try (Socket socket = new Socket("127.0.0.1", port())) {
@@ -250,6 +259,13 @@ class ManifestsDoorTest {
             "{\"app_name\":\"a\",\"containers\":[{\"name\":\"b\",\"image\":\"c\"}]}");
     assertEquals(403, created.statusCode(), created.body());
     assertEquals(200, get("/apps").statusCode());
+    for (String path : List.of("/ping", "/v2/members", "/v2/machines")) {
+      assertEquals(403, get(path).statusCode(), path);
+    }
+    assertEquals(
+        403,
+        bench.send("DELETE", "/apps/none", "").statusCode(),
+        "who may not is not told what there is");
   }
 
   // Dokkaa's own API.

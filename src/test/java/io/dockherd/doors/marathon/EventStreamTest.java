@@ -133,6 +133,53 @@ class EventStreamTest {
   }
 
   @Test
+  void eachFailureOfAHealthCheckIsToldWithTheCheck() throws IOException {
+    String app =
+        new JsonObject(
+                "{\"id\":\"a\",\"cmd\":\"sleep"
+                    + " 1\",\"container\":{\"docker\":{\"image\":\"busybox\"}}}")
+            .put(
+                "healthChecks",
+                new JsonArray()
+                    .add(check("true"))
+                    .add(check("false").put("maxConsecutiveFailures", 9)))
+            .encode();
+    assertEquals(201, door.send("POST", "/v2/apps", app).status());
+    Instance one = bench.run("/a", 1, "host-1");
+    try (EventReader events = door.follow()) {
+      events.await("event_stream_attached");
+      Instance once = bench.tell(one, json -> json.put("checks", results(1)));
+      JsonObject failed = events.await("failed_health_check_event").data();
+      assertEquals("/a", failed.getString("appId"));
+      assertEquals(one.taskId(), failed.getString("taskId"));
+      assertEquals(
+          "false", failed.getJsonObject("healthCheck").getJsonObject("command").getString("value"));
+      bench.tell(once, json -> json.put("message", "nothing new"));
+      bench.tell(once, json -> json.put("checks", results(2)));
+      events.await(
+          "failed_health_check_event",
+          data -> data.getJsonObject("healthCheck").getInteger("maxConsecutiveFailures") == 9);
+      bench.tell(once, json -> json.put("phase", "stopping"));
+      events.await(
+          "status_update_event", data -> data.getString("taskStatus").equals("TASK_KILLING"));
+      assertEquals(2, events.types().stream().filter("failed_health_check_event"::equals).count());
+    }
+  }
+
+  private static JsonObject check(String command) {
+    return new JsonObject()
+        .put("protocol", "COMMAND")
+        .put("command", new JsonObject().put("value", command));
+  }
+
+  /** Of two checks the second has failed, last at that time. */
+  private static JsonArray results(long lastFailureMillis) {
+    return new JsonArray()
+        .add(new JsonObject().put("alive", true))
+        .add(new JsonObject().put("alive", false).put("lastFailureMillis", lastFailureMillis));
+  }
+
+  @Test
   void instancesOfALostNodeAreLost() throws IOException {
     make("/a");
     Instance one = bench.run("/a", 1, "host-2");

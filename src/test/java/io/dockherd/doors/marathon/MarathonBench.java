@@ -65,7 +65,9 @@ final class MarathonBench implements AutoCloseable {
             DoorLimits.DEFAULT,
             new RequestIds(new Random(1)),
             Set.of(),
-            List.of(new MarathonDoor(gate, new Audit(), marathon, events)));
+            List.of(
+                new MarathonDoor(
+                    gate, new Audit(), marathon, events, DoorLimits.DEFAULT.bodyBytes())));
     port = door.open(List.of(Listener.clear("127.0.0.1", 0))).getFirst();
   }
 

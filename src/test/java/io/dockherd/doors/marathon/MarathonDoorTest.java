@@ -9,6 +9,7 @@ import io.dockherd.apps.AppsBench;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.apps.model.Instance;
 import io.dockherd.apps.model.Rollout;
+import io.dockherd.doors.AuditLines;
 import io.dockherd.doors.marathon.MarathonBench.Said;
 import io.dockherd.failure.Refused;
 import io.vertx.core.json.JsonArray;
@@ -92,6 +93,7 @@ class MarathonDoorTest {
       Said forced = door.send("PUT", "/v2/apps/demo?force=true", "{\"cpus\":0.2}");
       assertEquals(200, forced.status());
       events.await("deployment_failed", data -> data.getString("id").equals(deployment(scaled)));
+      assertTrue(events.types().contains("deployment_step_failure"));
       instances("/demo").forEach(bench::remove);
       IntStream.rangeClosed(1, 3).forEach(slot -> bench.run("/demo", slot, "host-" + slot));
       bench.settle("/demo");
@@ -174,6 +176,19 @@ class MarathonDoorTest {
   }
 
   @Test
+  void whatIsOnlyScaledKeepsItsServicePorts() {
+    Said first = door.send("POST", "/v2/apps", DEMO);
+    bench.settle("/demo");
+    String both = "[{\"id\":\"/demo\",\"instances\":2}," + app("/other") + "]";
+    assertEquals(200, door.send("PUT", "/v2/apps", both).status());
+    assertEquals(2, bench.app("/demo").instances());
+    JsonObject other = door.get("/v2/apps/other").json().getJsonObject("app");
+    Set<Object> ports = new HashSet<>();
+    first.json().getJsonArray("ports").forEach(ports::add);
+    other.getJsonArray("ports").forEach(port -> assertTrue(ports.add(port), "twice: " + port));
+  }
+
+  @Test
   void aDeploymentIsTakenBackOrStopped() {
     door.send("POST", "/v2/apps", DEMO);
     bench.settle("/demo");
@@ -238,9 +253,53 @@ class MarathonDoorTest {
   }
 
   @Test
+  void metricsAreThoseOfTheAppsInBothForms() {
+    door.send("POST", "/v2/apps", DEMO);
+    bench.run("/demo", 1, "host-1");
+    JsonObject metrics = door.get("/metrics").json();
+    assertEquals(
+        Set.of("version", "counters", "gauges", "histograms", "meters", "timers"),
+        metrics.fieldNames());
+    JsonObject gauges = metrics.getJsonObject("gauges");
+    for (String one : List.of("apps.active", "deployments.active", "instances.running")) {
+      String name = "marathon." + one + ".gauge";
+      assertEquals(1, gauges.getJsonObject(name).getInteger("value"), name);
+    }
+    Said text = door.get("/metrics/prometheus");
+    assertTrue(text.headers().firstValue("Content-Type").orElse("").startsWith("text/plain"));
+    assertTrue(text.text().contains("\nmarathon_instances_running_gauge 1\n"), text.text());
+    assertTrue(text.text().lines().allMatch(line -> line.matches("(# TYPE )?marathon_[a-z_]+ .+")));
+  }
+
+  @Test
+  void theAuditIsToldWhichAppsAreChangedAndOfNoDryRun() {
+    try (AuditLines audit = new AuditLines()) {
+      Said made = door.send("POST", "/v2/apps", DEMO);
+      door.send("PUT", "/v2/apps/demo/../demo?force=true", "{\"cpus\":0.2}");
+      door.send(
+          "PUT", "/v2/apps?force=true", "[" + app("/audited/a") + "," + app("/audited/b") + "]");
+      door.send("PUT", "/v2/groups/audited?dryRun=true", "{\"apps\":[]}");
+      String start = made.json().getJsonArray("deployments").getJsonObject(0).getString("id");
+      door.send("DELETE", "/v2/deployments/" + start, "");
+      String update = bench.app("/audited/a").rollout().orElseThrow().id();
+      door.send("DELETE", "/v2/deployments/" + update, "");
+      assertEquals(
+          List.of(
+              "app.put /demo 201",
+              "app.put /demo 200",
+              "app.put /audited/a 200",
+              "app.put /audited/b 200",
+              "app.cancel \"\" 404",
+              "app.cancel /audited/a 200",
+              "app.cancel /audited/b 200"),
+          audit.all());
+    }
+  }
+
+  @Test
   void bodiesThatAreTooLongAreTurnedAway() {
-    String long4 = "{\"id\":\"" + "a".repeat(5 << 20) + "\"}";
-    assertEquals(413, door.send("POST", "/v2/apps", long4).status());
+    String longer = "{\"id\":\"" + "a".repeat(2 << 20) + "\"}";
+    assertEquals(413, door.send("POST", "/v2/apps", longer).status());
   }
 
   @Test

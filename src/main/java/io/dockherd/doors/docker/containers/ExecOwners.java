@@ -1,8 +1,8 @@
 package io.dockherd.doors.docker.containers;
 
 import io.dockherd.doors.docker.DockerError;
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.engine.EngineRequest;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Host;
 import java.time.Duration;

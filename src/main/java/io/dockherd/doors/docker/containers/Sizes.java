@@ -1,7 +1,7 @@
 package io.dockherd.doors.docker.containers;
 
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.engine.EngineRequest;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Fleet;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -1,8 +1,8 @@
 package io.dockherd.doors.docker.images;
 
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.engine.EngineRequest;
 import io.dockherd.failure.NotFound;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Host;
 import io.dockherd.fleet.images.ImageIndex;
 import io.dockherd.fleet.images.KnownImage;

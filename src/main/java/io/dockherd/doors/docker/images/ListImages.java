@@ -2,11 +2,11 @@ package io.dockherd.doors.docker.images;
 
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.docker.DockerCall;
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.doors.docker.Filters;
 import io.dockherd.doors.docker.Replies;
 import io.dockherd.doors.docker.Route;
 import io.dockherd.engine.EngineRequest;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.images.ImageIndex;
 import io.dockherd.fleet.images.KnownImage;
 import io.vertx.core.json.JsonArray;

@@ -1,10 +1,10 @@
 package io.dockherd.doors.docker.networks;
 
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.doors.docker.HerdEngines;
 import io.dockherd.engine.EngineRequest;
 import io.dockherd.failure.Ambiguous;
 import io.dockherd.failure.NotFound;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Host;
 import io.dockherd.fleet.networks.KnownNetwork;

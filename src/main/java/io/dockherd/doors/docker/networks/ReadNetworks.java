@@ -2,11 +2,11 @@ package io.dockherd.doors.docker.networks;
 
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.docker.DockerCall;
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.doors.docker.Filters;
 import io.dockherd.doors.docker.Replies;
 import io.dockherd.doors.docker.Route;
 import io.dockherd.doors.docker.containers.NameForm;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Host;
 import io.dockherd.fleet.networks.KnownNetwork;

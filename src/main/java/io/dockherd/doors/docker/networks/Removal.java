@@ -1,10 +1,10 @@
 package io.dockherd.doors.docker.networks;
 
 import io.dockherd.doors.docker.DockerError;
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.engine.EngineRequest;
 import io.dockherd.engine.EngineResponse;
 import io.dockherd.failure.Failure;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.networks.KnownNetwork;
 import io.dockherd.fleet.networks.KnownNetwork.Copy;

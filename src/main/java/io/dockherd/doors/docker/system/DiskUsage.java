@@ -2,9 +2,9 @@ package io.dockherd.doors.docker.system;
 
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.docker.DockerCall;
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.doors.docker.Replies;
 import io.dockherd.doors.docker.Route;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Fleet;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -38,7 +38,7 @@ public record DiskUsage(Fleet fleet) {
         call.open()
             .whileThere(() -> EachHost.ask(fleet.hosts(), call.toEngine(LIMIT, "system", "df")));
     List<JsonObject> usages =
-        EachHost.heard(words).stream()
+        Heard.of(words).stream()
             .map(EachHost.Word::json)
             .filter(JsonObject.class::isInstance)
             .map(JsonObject.class::cast)

@@ -3,11 +3,11 @@ package io.dockherd.doors.docker.system;
 import io.dockherd.doors.Reply;
 import io.dockherd.doors.docker.DockerCall;
 import io.dockherd.doors.docker.DockerError;
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.doors.docker.Endpoint;
 import io.dockherd.doors.docker.Replies;
 import io.dockherd.doors.docker.Route;
 import io.dockherd.engine.EngineRequest;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Fleet;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -62,7 +62,7 @@ public record Plugins(Fleet fleet) {
     EngineRequest request = call.toEngine(LIMIT, "plugins");
     JsonArray all = new JsonArray();
     Set<String> seen = new HashSet<>();
-    for (EachHost.Word word : EachHost.heard(EachHost.ask(fleet.hosts(), request))) {
+    for (EachHost.Word word : Heard.of(EachHost.ask(fleet.hosts(), request))) {
       if (word.json() instanceof JsonArray plugins) {
         for (Object plugin : plugins) {
           if (plugin instanceof JsonObject object

@@ -1,9 +1,9 @@
 package io.dockherd.doors.docker.volumes;
 
-import io.dockherd.doors.docker.EachHost;
 import io.dockherd.doors.docker.HerdEngines;
 import io.dockherd.engine.EngineRequest;
 import io.dockherd.failure.Ambiguous;
+import io.dockherd.fleet.EachHost;
 import io.dockherd.fleet.Fleet;
 import io.dockherd.fleet.Host;
 import io.vertx.core.json.JsonObject;

@@ -62,6 +62,11 @@ public record ShownApp(AppView view, JsonObject document) {
         : Optional.empty();
   }
 
+  /** How an app that is configured so is checked. */
+  public static JsonArray healthChecks(AppPath path, AppConfig config) {
+    return document(path, config).getJsonArray("healthChecks", new JsonArray());
+  }
+
   /** The number of service ports, as {@code ports} has them. */
   public JsonArray servicePorts() {
     return PortList.servicePorts(document);

@@ -96,6 +96,7 @@ final class AppRules {
           boolean isSound =
               "unlimited".equals(limit.getValue())
                   || limit.getValue() instanceof Number number
+                      && Double.isFinite(number.doubleValue())
                       && number.doubleValue() >= app.getDouble(limit.getKey());
           wrong.require(
               isSound,

@@ -13,6 +13,9 @@ import io.dockherd.doors.marathon.definition.Shape.Fields;
  * tasks, …) are not among them; those that a rule refuses are {@link Shape#ANY}.
  */
 final class AppShape {
+  /** Of one group, at most. */
+  private static final int MEMBERS = 10_000;
+
   private static final Shape LABELS = mapOf(TEXT);
 
   private static final Fields PORT_DEFINITION =
@@ -99,8 +102,8 @@ final class AppShape {
       Fields.NONE
           .texts("id", "version")
           .numbers("scaleBy")
-          .has("apps", listOf(ANY))
-          .has("groups", listOf(ANY))
+          .has("apps", listOf(ANY, MEMBERS))
+          .has("groups", listOf(ANY, MEMBERS))
           .has("pods", listOf(ANY))
           .has("dependencies", listOf(TEXT));
 

@@ -9,6 +9,9 @@ final class CheckRules {
   private static final Set<String> PROTOCOLS =
       Set.of("HTTP", "HTTPS", "TCP", "COMMAND", "MESOS_HTTP", "MESOS_HTTPS", "MESOS_TCP");
 
+  /** In seconds. */
+  private static final double SHORTEST = 0.001;
+
   private final JsonObject app;
   private final Violations wrong;
 
@@ -45,9 +48,10 @@ final class CheckRules {
         path + "/path",
         "has to begin with '/' and to have no blanks");
     wrong.require(
-        check.getDouble("intervalSeconds") > 0 && check.getDouble("timeoutSeconds") > 0,
+        check.getDouble("intervalSeconds") >= SHORTEST
+            && check.getDouble("timeoutSeconds") >= SHORTEST,
         path,
-        "intervalSeconds and timeoutSeconds have to be more than 0");
+        "intervalSeconds and timeoutSeconds have to be a millisecond at least");
     wrong.require(
         check.getDouble("gracePeriodSeconds") >= 0
             && check.getDouble("delaySeconds") >= 0

@@ -1,19 +1,28 @@
 package io.dockherd.doors.marathon.definition;
 
+import io.dockherd.apps.model.Constraint;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import java.util.Set;
 
 /** What constraints may be: {@code ["hostname","UNIQUE"]}. */
-final class ConstraintRules {
+public final class ConstraintRules {
+  private static final Set<String> NODE_FIELDS = Set.of("hostname", "@hostname");
+
   private final JsonObject app;
   private final Violations wrong;
 
   ConstraintRules(JsonObject app, Violations wrong) {
     this.app = app;
     this.wrong = wrong;
+  }
+
+  /** What a field is called in the herd: {@code @zone} is a label of nodes like others. */
+  public static String field(String said) {
+    return NODE_FIELDS.contains(said)
+        ? Constraint.NODE
+        : said.startsWith("@") ? said.substring(1) : said;
   }
 
   void check() {
@@ -29,7 +38,7 @@ final class ConstraintRules {
       wrong.add(path, "Each constraint must have either 2 or 3 fields");
       return;
     }
-    wrong.require(!parts.getFirst().isBlank(), path, "Missing field");
+    wrong.require(!field(parts.getFirst()).isBlank(), path, "Missing field");
     String value = parts.size() == 3 ? parts.get(2) : "";
     switch (parts.get(1)) {
       case "UNIQUE" -> wrong.require(parts.size() == 2, path, "Value specified but not used");
@@ -44,7 +53,8 @@ final class ConstraintRules {
       }
       case "LIKE", "UNLIKE" -> {
         wrong.require(!value.isEmpty(), path, "A regular expression value must be provided");
-        wrong.require(isPattern(value), path, "'" + value + "' is not a valid regular expression");
+        wrong.require(
+            Constraint.isPattern(value), path, "'" + value + "' is not a valid regular expression");
       }
       case "IS" -> wrong.require(!value.isEmpty(), path, "Missing value");
       default ->
@@ -57,14 +67,5 @@ final class ConstraintRules {
 
   private static boolean isNumber(String text) {
     return text.matches("[1-9][0-9]{0,6}");
-  }
-
-  private static boolean isPattern(String text) {
-    try {
-      Pattern.compile(text);
-      return true;
-    } catch (PatternSyntaxException e) {
-      return false;
-    }
   }
 }

@@ -23,9 +23,14 @@ sealed interface Shape {
   /** The value as it is taken; what is wrong with it is told. */
   Object read(Object value, String path, Violations wrong);
 
-  /** A list of those. */
+  /** A list of those, of {@value ListOf#USUAL} at most. */
   static Shape listOf(Shape each) {
-    return new ListOf(each);
+    return new ListOf(each, ListOf.USUAL);
+  }
+
+  /** A list of those, of so many at most. */
+  static Shape listOf(Shape each, int most) {
+    return new ListOf(each, most);
   }
 
   /** Names to those. */
@@ -49,7 +54,9 @@ sealed interface Shape {
       boolean isSo =
           switch (type) {
             case TEXT -> value instanceof String;
-            case NUMBER, WHOLE -> value instanceof Number;
+            // What is too large for a double would be written as no number at all.
+            case NUMBER -> value instanceof Number number && Double.isFinite(number.doubleValue());
+            case WHOLE -> value instanceof Number;
             case FLAG -> value instanceof Boolean;
             case ANY -> true;
           };
@@ -72,12 +79,21 @@ sealed interface Shape {
     }
   }
 
-  /** A list. */
-  record ListOf(Shape each) implements Shape {
+  /**
+   * A list. A short text can be a list of very many, each of which becomes far more than its text.
+   *
+   * @param most of how many at most
+   */
+  record ListOf(Shape each, int most) implements Shape {
+    /** Far more than anybody has ports, arguments or files to fetch. */
+    static final int USUAL = 1_000;
+
     @Override
     public Object read(Object value, String path, Violations wrong) {
       JsonArray all = new JsonArray();
-      if (value instanceof JsonArray list) {
+      if (value instanceof JsonArray list && list.size() > most) {
+        wrong.add(path, "has " + list.size() + " entries, " + most + " are the most");
+      } else if (value instanceof JsonArray list) {
         for (int i = 0; i < list.size(); i++) {
           all.add(each.read(list.getValue(i), path + "(" + i + ")", wrong));
         }

@@ -3,61 +3,48 @@ package io.dockherd.doors.marathon.events;
 import io.dockherd.apps.AppEvent;
 import io.dockherd.apps.Apps;
 import io.dockherd.apps.model.AppVersion;
-import io.dockherd.doors.Turned;
-import io.dockherd.engine.EngineResponse.Header;
+import io.dockherd.doors.Readers;
 import io.dockherd.engine.EngineStream;
 import io.dockherd.failure.Failure;
 import io.dockherd.fleet.events.Lines;
 import io.dockherd.telemetry.Log;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
- * Tells readers what happens, as server-sent events. The last {@value #KEPT} are kept: a reader who
- * comes back and says how far he had come (Last-Event-ID) misses nothing, unless it was long. One
- * who is too slow is cut off; others don't notice.
+ * Tells readers what happens, as server-sent events. The last are kept, {@value #KEPT} or as many
+ * as {@value #KEPT_BYTES} bytes hold: a reader who comes back and says how far he had come
+ * (Last-Event-ID) misses nothing, unless it was long. One who is too slow is cut off; others don't
+ * notice.
  */
 public final class EventFeed implements AutoCloseable {
   private static final Log LOG = Log.of(EventFeed.class);
   private static final int KEPT = 1_000;
 
+  /** An event of a deployment holds two apps, which may be long. */
+  private static final int KEPT_BYTES = 4 << 20;
+
   /** Each is a connection and a place among the door's calls. */
   private static final int MOST_READERS = 100;
 
-  private static final int BACKLOG = 4 * KEPT;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
   private static final Buffer BEAT = Buffer.buffer(":\n\n");
 
   private final String life;
   private final InstantSource clock;
   private final EventWords words;
-  private final Deque<MarathonEvent> kept = new ArrayDeque<>();
-  private final List<Reader> readers = new ArrayList<>();
-  private Optional<ScheduledFuture<?>> heart = Optional.empty();
+  private final Deque<Kept> kept = new ArrayDeque<>();
+  private final Readers<Set<String>> readers = new Readers<>(MOST_READERS);
+  private long keptBytes;
   private long last;
 
-  /**
-   * One who follows.
-   *
-   * @param types empty for all
-   */
-  private record Reader(Lines lines, Set<String> types) {
-    boolean wants(String type) {
-      return types.isEmpty() || types.contains(type);
-    }
-  }
+  /** What was told, as it was sent. */
+  private record Kept(long number, String type, Buffer frame) {}
 
   /**
    * Not open yet.
@@ -74,10 +61,7 @@ public final class EventFeed implements AutoCloseable {
   public void open(Apps apps, ScheduledExecutorService timer) {
     words.look();
     apps.listen(this::take);
-    heart =
-        Optional.of(
-            timer.scheduleAtFixedRate(
-                this::beat, HEARTBEAT.toMillis(), HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS));
+    readers.open(timer);
   }
 
   private void take(AppEvent event) {
@@ -91,14 +75,22 @@ public final class EventFeed implements AutoCloseable {
   /** Tells all readers. Never waits. */
   public synchronized void publish(String type, JsonObject data) {
     MarathonEvent event = new MarathonEvent(++last, type, marked(type, data));
-    kept.add(event);
-    if (kept.size() > KEPT) {
-      kept.remove();
-    }
     Buffer frame = event.frame(life);
-    List.copyOf(readers).stream()
-        .filter(reader -> reader.wants(type))
-        .forEach(reader -> reader.lines.write(frame));
+    keep(new Kept(event.number(), type, frame));
+    readers.tell(types -> isWanted(types, type) ? Optional.of(frame) : Optional.empty());
+  }
+
+  /** All are, where none are named. */
+  private static boolean isWanted(Set<String> types, String type) {
+    return types.isEmpty() || types.contains(type);
+  }
+
+  private void keep(Kept one) {
+    kept.add(one);
+    keptBytes += one.frame().length();
+    while (kept.size() > KEPT || keptBytes > KEPT_BYTES) {
+      keptBytes -= kept.remove().frame().length();
+    }
   }
 
   private JsonObject marked(String type, JsonObject data) {
@@ -110,36 +102,28 @@ public final class EventFeed implements AutoCloseable {
    *
    * @param types those he wants; empty for all
    * @param after what he read last; what came later and is still kept is told first
-   * @throws Turned when there are too many readers
+   * @throws io.dockherd.doors.Turned when there are too many readers
    */
   public synchronized EngineStream follow(String who, Set<String> types, Optional<String> after) {
-    if (readers.size() >= MOST_READERS) {
-      throw new Turned(503, "busy", MOST_READERS + " others follow the events already");
-    }
-    Lines lines = new Lines(BACKLOG, PATIENCE);
-    Reader reader = new Reader(lines, types);
-    attach(reader, who);
-    after.flatMap(this::number).ifPresent(number -> replay(reader, number));
-    readers.add(reader);
-    lines.onClose(() -> remove(reader, who));
-    return new EngineStream(
-        200,
-        List.of(
-            new Header("Content-Type", "text/event-stream"),
-            new Header("Cache-Control", "no-cache, no-transform")),
-        lines,
-        lines::close);
+    return readers.follow(
+        who,
+        types,
+        "text/event-stream",
+        BEAT,
+        lines -> {
+          attach(lines, types, who);
+          after.flatMap(this::number).ifPresent(number -> replay(lines, types, number));
+        });
   }
 
   /** Told to him alone; where he does not want it he is told how far we are all the same. */
-  private void attach(Reader reader, String who) {
+  private void attach(Lines lines, Set<String> types, String who) {
     String type = "event_stream_attached";
     JsonObject data = marked(type, new JsonObject().put("remoteAddress", who));
-    if (reader.wants(type)) {
-      reader.lines.write(new MarathonEvent(last, type, data).frame(life));
-    } else {
-      reader.lines.write(Buffer.buffer(MarathonEvent.mark(life, last) + "\n"));
-    }
+    lines.write(
+        isWanted(types, type)
+            ? new MarathonEvent(last, type, data).frame(life)
+            : Buffer.buffer(MarathonEvent.mark(life, last) + "\n"));
   }
 
   /** Empty when it is none of ours: then he begins with what comes. */
@@ -148,34 +132,15 @@ public final class EventFeed implements AutoCloseable {
     return digits.matches("[0-9]{1,18}") ? Optional.of(Long.parseLong(digits)) : Optional.empty();
   }
 
-  private void replay(Reader reader, long after) {
+  private void replay(Lines lines, Set<String> types, long after) {
     kept.stream()
-        .filter(event -> event.number() > after && reader.wants(event.type()))
-        .forEach(event -> reader.lines.write(event.frame(life)));
-  }
-
-  private void remove(Reader reader, String who) {
-    synchronized (this) {
-      readers.remove(reader);
-    }
-    reader
-        .lines
-        .cutOffBecause()
-        .ifPresent(reason -> LOG.warn("reader of events cut off", "who", who, "reason", reason));
-  }
-
-  private synchronized void beat() {
-    List.copyOf(readers).forEach(reader -> reader.lines.write(BEAT));
+        .filter(event -> event.number() > after && isWanted(types, event.type()))
+        .forEach(event -> lines.write(event.frame()));
   }
 
   /** Ends all streams. */
   @Override
   public void close() {
-    List<Reader> all;
-    synchronized (this) {
-      heart.ifPresent(beats -> beats.cancel(false));
-      all = List.copyOf(readers);
-    }
-    all.forEach(reader -> reader.lines.end());
+    readers.close();
   }
 }

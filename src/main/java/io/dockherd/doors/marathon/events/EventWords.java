@@ -49,6 +49,7 @@ final class EventWords {
         yield instances.moved(moved.now());
       }
       case AppEvent.HealthChanged changed -> instances.health(changed.now());
+      case AppEvent.CheckFailed failed -> instances.checkFailed(failed.now(), failed.check());
       case AppEvent.InstanceFailed failed -> instances.failed(failed.failure());
       case AppEvent.InstanceGone gone -> gone(gone);
       case AppEvent.Contradicted contradicted ->
@@ -113,13 +114,14 @@ final class EventWords {
       return List.of();
     }
     ShownDeployment deployment = ShownDeployment.of(path, rollout);
+    JsonObject plan = plans.of(deployment, path, rollout);
     return List.of(
         new Word(
+            "deployment_step_failure",
+            new JsonObject().put("plan", plan).put("currentStep", deployment.currentStep())),
+        new Word(
             "deployment_failed",
-            new JsonObject()
-                .put("id", rollout.id())
-                .put("plan", plans.of(deployment, path, rollout))
-                .put("reason", reason)));
+            new JsonObject().put("id", rollout.id()).put("plan", plan).put("reason", reason)));
   }
 
   private boolean isFirstEnd(String id) {

@@ -10,9 +10,9 @@ import io.dockherd.apps.model.InstanceFailure;
 import io.dockherd.apps.model.RevisionId;
 import io.dockherd.doors.marathon.answers.ShownApp;
 import io.dockherd.doors.marathon.answers.ShownTask;
+import io.dockherd.failure.NotFound;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -98,6 +98,32 @@ record InstanceWords(Apps apps, Endings endings) {
                 .put("healthy", now.isHealthy())));
   }
 
+  /** Only where the app still says which check it was. */
+  List<Word> checkFailed(Instance now, int check) {
+    return check(now, check)
+        .map(
+            definition ->
+                new Word(
+                    "failed_health_check_event",
+                    new JsonObject()
+                        .put("appId", now.path().value())
+                        .put("taskId", now.taskId())
+                        .put("instanceId", now.taskId())
+                        .put("healthCheck", definition)))
+        .stream()
+        .toList();
+  }
+
+  private Optional<JsonObject> check(Instance now, int check) {
+    try {
+      JsonArray all =
+          ShownApp.healthChecks(now.path(), apps.revision(now.path(), now.revision()).config());
+      return check < all.size() ? Optional.of(all.getJsonObject(check)) : Optional.empty();
+    } catch (NotFound e) {
+      return Optional.empty();
+    }
+  }
+
   /** The status says the rest. */
   List<Word> failed(InstanceFailure failure) {
     if (failure.reason() != InstanceFailure.Reason.UNHEALTHY) {
@@ -113,18 +139,9 @@ record InstanceWords(Apps apps, Endings endings) {
             .put("reason", failure.message())
             .put("host", failure.host())
             .put("slaveId", failure.node());
-    List<Word> words = new ArrayList<>();
-    words.add(
-        new Word(
-            "failed_health_check_event",
-            new JsonObject()
-                .put("appId", failure.path().value())
-                .put("taskId", task)
-                .put("instanceId", task)
-                .put("message", failure.message())));
-    words.add(new Word("unhealthy_task_kill_event", kill));
-    words.add(new Word("unhealthy_instance_kill_event", kill.copy()));
-    return words;
+    return List.of(
+        new Word("unhealthy_task_kill_event", kill),
+        new Word("unhealthy_instance_kill_event", kill.copy()));
   }
 
   /** The version in which the app first was so; "" when nobody knows any more. */

@@ -12,7 +12,9 @@ import io.dockherd.apps.model.PlacementRules;
 import io.dockherd.apps.model.PodSource;
 import io.dockherd.apps.model.PodSpec;
 import io.dockherd.apps.model.UpdatePolicy;
+import io.dockherd.doors.marathon.definition.ConstraintRules;
 import io.dockherd.doors.marathon.definition.Definition;
+import io.dockherd.doors.marathon.definition.NotValid;
 import io.dockherd.doors.marathon.definition.Parts;
 import io.dockherd.doors.marathon.definition.PodMark;
 import io.vertx.core.json.JsonArray;
@@ -21,14 +23,11 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What a Marathon app means to the herd. */
 public final class Translation {
   /** The dialect's name in {@link Origin}. */
   public static final String DIALECT = "marathon";
-
-  private static final Set<String> NODE_FIELDS = Set.of("hostname", "@hostname");
 
   private final JsonObject app;
   private final Ports ports;
@@ -38,9 +37,17 @@ public final class Translation {
     this.ports = Ports.of(app);
   }
 
-  /** The configuration of an app. */
+  /**
+   * The configuration of an app.
+   *
+   * @throws NotValid when the herd has no such thing, though Marathon's own rules allow it
+   */
   public static AppConfig of(Definition definition) {
-    return new Translation(definition.document()).config();
+    try {
+      return new Translation(definition.document()).config();
+    } catch (IllegalArgumentException e) {
+      throw NotValid.rule("/", e.getMessage());
+    }
   }
 
   private AppConfig config() {
@@ -111,18 +118,11 @@ public final class Translation {
             .map(
                 parts ->
                     new Constraint(
-                        field(parts.getString(0)),
+                        ConstraintRules.field(parts.getString(0)),
                         Constraint.Operator.valueOf(parts.getString(1)),
                         parts.size() == 3 ? parts.getString(2) : ""))
             .toList();
     return new PlacementRules(constraints, List.of(), List.of(), 0);
-  }
-
-  /** {@code @zone} and {@code @region} are nodes' labels like others. */
-  private static String field(String said) {
-    return NODE_FIELDS.contains(said)
-        ? Constraint.NODE
-        : said.startsWith("@") ? said.substring(1) : said;
   }
 
   /**

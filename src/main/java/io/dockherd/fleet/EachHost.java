@@ -1,10 +1,9 @@
-package io.dockherd.doors.docker;
+package io.dockherd.fleet;
 
 import io.dockherd.engine.EngineRequest;
 import io.dockherd.engine.EngineResponse;
 import io.dockherd.failure.Failure;
 import io.dockherd.failure.Unreachable;
-import io.dockherd.fleet.Host;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -70,27 +69,6 @@ public final class EachHost {
     } catch (ExecutionException e) {
       throw new IllegalStateException(e.getCause());
     }
-  }
-
-  /**
-   * Those that did what was asked; none where nobody was asked.
-   *
-   * @throws DockerError what the first said that did not, when none did
-   * @throws Unreachable when none said anything
-   */
-  public static List<Word> heard(List<Word> words) {
-    List<Word> heard = words.stream().filter(Word::isSuccess).toList();
-    if (heard.isEmpty() && !words.isEmpty()) {
-      words.stream()
-          .flatMap(word -> word.response().stream())
-          .findFirst()
-          .ifPresent(
-              answer -> {
-                throw new DockerError(answer.status(), answer.message());
-              });
-      throw new Unreachable("herd", "no engine tells: " + words.getFirst().trouble(), "");
-    }
-    return heard;
   }
 
   private static Word word(Host host, EngineRequest request) {
