@@ -3,7 +3,6 @@ package io.dockherd.apps.compose;
 import io.dockherd.apps.Wanted;
 import io.dockherd.apps.model.AppPath;
 import io.dockherd.compose.loading.Composition;
-import io.dockherd.compose.model.Build;
 import io.dockherd.compose.model.Project;
 import io.dockherd.compose.model.Service;
 import io.dockherd.failure.Invalid;
@@ -80,9 +79,9 @@ public final class ComposeApps {
 
   private static Translation translation(
       Project project, String group, List<Wanted> apps, Findings findings) {
-    tellOfBuilds(project, findings);
+    BuiltImages.tell(project, findings);
     findings.check();
-    return new Translation(group, apps, builds(project), findings.warnings());
+    return new Translation(group, apps, BuiltImages.of(project), findings.warnings());
   }
 
   /** Where the apps of services that are not active would be, as far as they can be apps. */
@@ -104,42 +103,6 @@ public final class ComposeApps {
           "begin it with a letter or digit, and keep it under 128 characters",
           e);
     }
-  }
-
-  /** What engines' classic builders can't do. */
-  static void tellOfBuilds(Project project, Findings findings) {
-    builds(project)
-        .forEach(
-            (image, build) -> {
-              if (build.platforms().size() > 1) {
-                findings.warn(
-                    "platforms " + image,
-                    "the image "
-                        + image
-                        + " is built for "
-                        + build.platforms().getFirst()
-                        + " alone: one build makes an image of one platform");
-              }
-              if (build.isolation().isPresent()) {
-                findings.warn(
-                    "isolation",
-                    "the image "
-                        + image
-                        + " is built without isolation: "
-                        + build.isolation().get()
-                        + ", which only engines on Windows know");
-              }
-            });
-  }
-
-  /** Image → how it is built, of all that are. */
-  static Map<String, Build> builds(Project project) {
-    Map<String, Build> builds = new LinkedHashMap<>();
-    project
-        .services()
-        .values()
-        .forEach(service -> service.build().ifPresent(build -> builds.put(service.image(), build)));
-    return builds;
   }
 
   /**

@@ -132,8 +132,8 @@ public record ComposePod(
       findings.refuse("the files have no service that is to run", "add one, or a profile less");
     }
     checkBuilds(project, request.folder(), findings);
-    ComposeApps.tellOfBuilds(project, findings);
-    new AppsToSay(findings).tell(project);
+    BuiltImages.tell(project, findings);
+    new UnheardWishes(findings).tell(project);
     PodWriter pod =
         new PodWriter(
             project,
@@ -148,12 +148,11 @@ public record ComposePod(
     List<NamedVolume> volumes = pod.things().volumes(services);
     findings.check();
     warnings.addAll(findings.warnings());
-    return new ComposePod(
-        containers, ports, networks, volumes, ComposeApps.builds(project), warnings);
+    return new ComposePod(containers, ports, networks, volumes, BuiltImages.of(project), warnings);
   }
 
   private static void checkBuilds(Project project, Path folder, Findings findings) {
-    ComposeApps.builds(project)
+    BuiltImages.of(project)
         .forEach(
             (image, build) -> {
               if (!BuildCall.isOfAddress(build) && !isWithin(folder, Path.of(build.context()))) {

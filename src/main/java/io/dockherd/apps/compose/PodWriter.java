@@ -130,7 +130,7 @@ final class PodWriter {
             member.name(),
             member.number() == 1 ? service.containerName() : numbered(member)),
         document,
-        pull(service),
+        PullPart.of(service, scope, findings),
         Map.of(),
         Map.of(LABEL + "container-number", number(member)),
         shares(service),
@@ -207,36 +207,6 @@ final class PodWriter {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private ContainerSpec.Pull pull(Service service) {
-    String policy = service.pullPolicy().orElse("missing");
-    return switch (policy) {
-      case "always" -> ContainerSpec.Pull.ALWAYS;
-      case "never" -> ContainerSpec.Pull.NEVER;
-      case "missing", "if_not_present" -> ContainerSpec.Pull.MISSING;
-      case "build" -> {
-        if (scope != Scope.TASK) {
-          findings.warn(
-              "pull_policy: build",
-              "service "
-                  + service.name()
-                  + " has pull_policy: build; it is built when --build says so");
-        }
-        // What was built on one node is fetched from there by the others.
-        yield ContainerSpec.Pull.MISSING;
-      }
-      default -> {
-        findings.warn(
-            "pull_policy",
-            "service "
-                + service.name()
-                + " is pulled at each start, which is oftener than pull_policy: "
-                + policy
-                + " asks");
-        yield ContainerSpec.Pull.ALWAYS;
-      }
-    };
   }
 
   private ContainerSpec.Shares shares(Service service) {

@@ -14,7 +14,6 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -49,19 +48,6 @@ class LogReadersTest {
 
   private static LineStream reader(Duration patience) {
     return new LineStream(new Endless(), line -> new JsonObject(), patience);
-  }
-
-  @Test
-  void aReaderWhoTakesNothingIsCutOffAndToldSo() {
-    LineStream lines = reader(Duration.ofMillis(50));
-    AtomicReference<Throwable> told = new AtomicReference<>();
-    AtomicInteger closed = new AtomicInteger();
-    lines.exceptionHandler(told::set);
-    lines.onClose(closed::incrementAndGet);
-    lines.handler(line -> {});
-    lines.fetch(1);
-    Await.until("he is cut off", LIMIT, () -> told.get() instanceof Refused);
-    assertEquals(1, closed.get());
   }
 
   @Test

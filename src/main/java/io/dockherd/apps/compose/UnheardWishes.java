@@ -10,10 +10,10 @@ import io.dockherd.compose.model.Service;
  * they are replaced, checked and healed. All that is settled before the files are there, by the app
  * whose instance it is; so whatever of it is in the files is told.
  */
-final class AppsToSay {
+final class UnheardWishes {
   private final Findings findings;
 
-  AppsToSay(Findings findings) {
+  UnheardWishes(Findings findings) {
     this.findings = findings;
   }
 
