@@ -32,8 +32,8 @@ final class BringingUp {
    * Does it.
    *
    * @param again what is done after the engine has been away
-   * @throws Unreachable when the engine answers, and all the same something can't be reached; {@link
-   *     TimedOut} likewise
+   * @throws Unreachable when the engine answers, and all the same something can't be reached;
+   *     {@link TimedOut} likewise
    */
   RunningPod run(Supplier<RunningPod> first, Supplier<RunningPod> again) {
     Supplier<RunningPod> next = first;

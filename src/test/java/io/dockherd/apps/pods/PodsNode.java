@@ -143,7 +143,11 @@ public final class PodsNode implements AutoCloseable {
     }
   }
 
+  /** A node may be closed twice. */
   private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> all = Files.walk(folder)) {
       all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
     } catch (IOException e) {
