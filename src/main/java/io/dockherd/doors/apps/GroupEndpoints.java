@@ -40,7 +40,7 @@ record GroupEndpoints(Apps apps, Remains remains) {
         Route.change("PUT", GROUPS, "", AppVerbs.PUT, this::put).withDryRun(),
         Route.read(GROUPS, "remains", true, AppVerbs.LIST, this::remains),
         Route.change("DELETE", GROUPS, "remains", AppVerbs.CLEAR, this::clear),
-        Route.change("DELETE", GROUPS, "", AppVerbs.DELETE, this::delete));
+        Route.change("DELETE", GROUPS, "", AppVerbs.DELETE, this::delete).withDryRun());
   }
 
   private Reply put(AppsCall call) {
