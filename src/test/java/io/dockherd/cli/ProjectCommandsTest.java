@@ -357,7 +357,7 @@ class ProjectCommandsTest {
             new Case("scale shop/web=3 --dry-run", "/shop/web: 3 steps to do"),
             new Case("scale shop/web=1 --dry-run", "/shop/web: nothing to do"),
             new Case("restart shop/web --dry-run", "/shop/web: 3 steps to do"),
-            new Case("down shop --dry-run", "/shop: 1 step to do"))) {
+            new Case("down shop --dry-run", "stop /shop/db #1"))) {
       out.getBuffer().setLength(0);
       assertEquals(0, run(one.line().split(" ")), err::toString);
       assertTrue(out.toString().contains(one.told()), one + out.toString());

@@ -59,9 +59,10 @@ class ConditionalChangesTest {
             changing.delete(
                 bench.options(),
                 occasion -> {
+                  boolean isFirst = times.getAndIncrement() == 0;
                   Drafts drafts = new Drafts(book, occasion);
                   List<AppBook.Kept> chosen = drafts.delete(List.of(DB, WEB));
-                  if (times.getAndIncrement() == 0) {
+                  if (isFirst) {
                     apps.scale(WEB, 2, bench.options());
                   }
                   return chosen;
