@@ -96,6 +96,9 @@ class FullDiskInTheDataDirectoryLabTest {
           assertTrue(said.body().contains("data directory"), said.body());
         }
       }
+      assertTrue(
+          host.nodeLog().contains("nothing can be written to the data directory " + disk.folder),
+          "its disk has not been full");
       int kept = acknowledged;
       host.killNode();
       herd.awaitMembers(2);
