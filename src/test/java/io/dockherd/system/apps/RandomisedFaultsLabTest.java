@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +27,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -115,9 +118,9 @@ class RandomisedFaultsLabTest {
       CompletableFuture<Void> striking = repeat(over, nemesis::pause, nemesis::strike);
       try {
         striking.get(ROUND.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (java.util.concurrent.TimeoutException e) {
+      } catch (TimeoutException e) {
         // It goes on until it is told.
-      } catch (java.util.concurrent.ExecutionException e) {
+      } catch (ExecutionException e) {
         throw new IllegalStateException("the nemesis stumbled", e.getCause());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
@@ -208,8 +211,7 @@ class RandomisedFaultsLabTest {
 
     private void requireNothingVanished() {
       for (AppWrites one : writes) {
-        TreeSet<Record> history =
-            new TreeSet<>(java.util.Comparator.comparing(Record::version).reversed());
+        TreeSet<Record> history = new TreeSet<>(Comparator.comparing(Record::version).reversed());
         for (LabHost host : herd.lab().hosts()) {
           history.addAll(KeptRecords.in(host.dataDir()).history("apps" + one.id()));
         }
