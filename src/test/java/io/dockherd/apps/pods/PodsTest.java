@@ -56,12 +56,9 @@ class PodsTest {
     node.stop(key);
     node.awaitGone(key);
     assertEquals(List.of(), engine.names());
+    // Listeners are told a moment after the fact.
     List<Phase> all = List.of(Phase.STAGING, Phase.STARTING, Phase.RUNNING, Phase.STOPPING);
-    // Who follows facts is told on a thread of its own.
-    Await.until(
-        () -> "all phases are told, not " + node.phases(),
-        PodsNode.LIMIT,
-        () -> node.phases().equals(all));
+    Await.until("all were seen", PodsNode.LIMIT, () -> node.phases().equals(all));
   }
 
   @Test
