@@ -110,9 +110,13 @@ final class Download implements AutoCloseable {
       byte[] user = uri.getUserInfo().getBytes(StandardCharsets.UTF_8);
       options.putHeader("Authorization", "Basic " + Base64.getEncoder().encodeToString(user));
     }
-    Future<HttpClientResponse> answer =
-        http.request(options).compose(HttpClientRequest::send).onSuccess(HttpClientResponse::pause);
-    return await(uri, answer, limit);
+    return await(uri, http.request(options).compose(Download::send), limit);
+  }
+
+  /** Paused before it is sent: a short answer may be over before this thread looks at it. */
+  private static Future<HttpClientResponse> send(HttpClientRequest request) {
+    request.response().onSuccess(HttpClientResponse::pause);
+    return request.send();
   }
 
   private static HttpClientResponse await(

@@ -80,7 +80,7 @@ final class Heartbeats extends Signals {
     Collection<Address> suspects = event.getArg();
     for (Address suspect : suspects) {
       suspicions.doubt(suspect);
-      send(suspect, new Pulse.Ask().toBytes());
+      ask(suspect);
     }
     return null;
   }
@@ -98,7 +98,7 @@ final class Heartbeats extends Signals {
     switch (Pulse.read(signal)) {
       case Pulse.Beat(Suspicions.Report<Address> report) -> {
         suspicions.heard(from);
-        suspicions.report(from, report);
+        suspicions.report(from, report).forEach(this::ask);
         // It takes us for present: what we acknowledge would keep it from finding out.
         if (!suspicions.isPresent(from)) {
           answer(from);
@@ -118,6 +118,10 @@ final class Heartbeats extends Signals {
     }
   }
 
+  private void ask(Address whom) {
+    send(whom, new Pulse.Ask().toBytes());
+  }
+
   private void answer(Address to) {
     send(to, new Pulse.Answer(suspicions.view(), suspicions.isPresent(to)).toBytes());
   }
@@ -128,7 +132,7 @@ final class Heartbeats extends Signals {
       if (!suspicions.isAlone()) {
         sendAll(new Pulse.Beat(beat.report()).toBytes());
       }
-      beat.asked().forEach(peer -> send(peer, new Pulse.Ask().toBytes()));
+      beat.asked().forEach(this::ask);
       suspect(beat.parting(), beat.report().view());
     } catch (RuntimeException e) {
       LOG.error("a heartbeat failed", e);

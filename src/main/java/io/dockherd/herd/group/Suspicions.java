@@ -143,16 +143,26 @@ final class Suspicions<P> {
   /**
    * The peer's report. One of another view than ours speaks of other links; unless we have had ours
    * for so long that the peer should have it too, and what it doesn't hear is why it has not.
+   *
+   * @return whom this peer is to ask whether they live, for the other has ceased to hear them: a
+   *     dead peer whose connection to the other was seen to end, and ours was not, would look like
+   *     a broken link
    */
-  synchronized void report(P from, Report<P> report) {
+  synchronized Set<P> report(P from, Report<P> report) {
     boolean counts = report.view() == view || report.view() < view && isSettled();
-    if (!counts || !ears.containsKey(from)) {
-      return;
-    }
     Report<P> before = reports.get(from);
-    if (before == null || before.beat() < report.beat()) {
-      reports.put(from, known(from, report));
+    if (!counts || !ears.containsKey(from) || before != null && before.beat() >= report.beat()) {
+      return Set.of();
     }
+    Report<P> now = known(from, report);
+    reports.put(from, now);
+    Set<P> asked = new HashSet<>(now.unheard());
+    asked.retainAll(ears.keySet());
+    if (before != null) {
+      asked.removeAll(before.unheard());
+    }
+    asked.forEach(peer -> doubt(peer, limits.asked() - 1));
+    return asked;
   }
 
   /** What of a report is about others that are present. */
@@ -171,9 +181,13 @@ final class Suspicions<P> {
    * The connection to the peer has ended: it is taken for one that has been silent and is asked.
    */
   void doubt(P peer) {
+    doubt(peer, limits.asked());
+  }
+
+  private void doubt(P peer, int least) {
     Ear ear = ears.get(peer);
     if (ear != null) {
-      ear.beats.updateAndGet(beats -> Math.max(beats, limits.asked()));
+      ear.beats.updateAndGet(beats -> Math.max(beats, least));
     }
   }
 

@@ -49,7 +49,10 @@ class GroupFailureTest {
     net.awaitAllPresent();
     net.crash(oldest);
     net.awaitAllPresent(Loopback.BEFORE_SILENCE);
-    assertEquals(second.group.self(), third.group.view().peers().getFirst());
+    assertEquals(
+        second.group.self(),
+        third.group.view().peers().getFirst(),
+        () -> "third: " + third.listener.views + "\nsecond: " + second.listener.views);
   }
 
   @Test

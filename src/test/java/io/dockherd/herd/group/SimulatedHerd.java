@@ -155,18 +155,22 @@ final class SimulatedHerd {
         told(peers.get(other), peer, beat.report());
       }
     }
-    beat.asked().stream()
-        .filter(other -> isWhole(peer.name, other))
-        .forEach(other -> answered(peer, peers.get(other)));
+    ask(peer, beat.asked());
     beat.parting().ifPresent(parting -> part(peer, parting));
   }
 
   private void told(Peer peer, Peer by, Suspicions.Report<String> report) {
     peer.suspicions.heard(by.name);
-    peer.suspicions.report(by.name, report);
+    ask(peer, peer.suspicions.report(by.name, report));
     if (!peer.view.contains(by.name) && passes(peer.name, by.name)) {
       by.suspicions.departed(peer.name, peer.number);
     }
+  }
+
+  private void ask(Peer asker, Set<String> others) {
+    others.stream()
+        .filter(other -> isWhole(asker.name, other))
+        .forEach(other -> answered(asker, peers.get(other)));
   }
 
   private void answered(Peer asker, Peer other) {

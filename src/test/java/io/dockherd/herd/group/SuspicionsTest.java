@@ -229,4 +229,20 @@ class SuspicionsTest {
     a.heard("C");
     return a.beat();
   }
+
+  @Test
+  void whomAnotherHearsNoMoreIsAskedBeforeItsDeathIsTakenForABrokenLink() {
+    Suspicions<String> third = new Suspicions<>("C", LIMITS);
+    third.install(List.of("A", "B", "C"), 1);
+    assertEquals(
+        Set.of("A"), third.report("B", new Suspicions.Report<>(1, 1, Set.of(), Set.of("A"))));
+    assertEquals(Optional.empty(), third.beat().parting());
+    third.heard("A");
+    assertEquals(
+        Set.of(),
+        third.report("B", new Suspicions.Report<>(1, 2, Set.of(), Set.of("A"))),
+        "asked once");
+    assertEquals(
+        Set.of(Link.between("A", "B")), third.beat().parting().orElseThrow().broken(), "it lives");
+  }
 }
