@@ -21,7 +21,7 @@ class BuildOnUpLabTest {
       """
       services:
         web:
-          build: {context: ., args: {PAGE: page}}
+          build: {context: ., args: {PAGE: page, "constraint:node": "=host-2"}}
           ports: ["80"]
           deploy:
             replicas: 3
