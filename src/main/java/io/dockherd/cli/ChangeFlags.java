@@ -32,14 +32,21 @@ final class ChangeFlags {
 
   /** What would be done to what, a step a line. */
   static void print(String what, JsonObject plan, PrintWriter out) {
+    int steps = steps(plan, out);
+    String count = steps == 1 ? "1 step" : steps + " steps";
+    out.println(what + ": " + (steps == 0 ? "nothing to do" : count + " to do"));
+    out.flush();
+  }
+
+  /** The steps of a plan, each on a line, and what it waits for; answers how many steps. */
+  static int steps(JsonObject plan, PrintWriter out) {
     List<JsonObject> steps = AppTables.objects(plan, "steps");
     steps.forEach(step -> out.println("  " + step.getString("words")));
     JsonObject waiting = plan.getJsonObject("waiting");
     if (waiting != null) {
       out.println("  waits: " + waiting.getString("reason"));
     }
-    String count = steps.size() == 1 ? "1 step" : steps.size() + " steps";
-    out.println(what + ": " + (steps.isEmpty() ? "nothing to do" : count + " to do"));
     out.flush();
+    return steps.size();
   }
 }

@@ -148,18 +148,13 @@ final class UpCommand implements Runnable {
     String query = "?remove=" + services.isEmpty() + (force ? "&force=true" : "");
     String place = AppsClient.group(translation.group(), query);
     JsonObject plan = client.put(place + "&dryRun=true", body);
-    List<JsonObject> steps = AppTables.objects(plan, "steps");
-    steps.forEach(step -> out().println("  " + step.getString("words")));
-    if (plan.getJsonObject("waiting") != null) {
-      out().println("  waits: " + plan.getJsonObject("waiting").getString("reason"));
-    }
-    out().flush();
+    int steps = ChangeFlags.steps(plan, out());
     if (dryRun) {
-      out().println(steps.isEmpty() ? "nothing to do" : steps.size() + " steps to do");
+      out().println(steps == 0 ? "nothing to do" : steps + " steps to do");
       out().flush();
       return;
     }
-    if (!steps.isEmpty()) {
+    if (steps > 0) {
       ask();
     }
     RolloutWatch watch = new RolloutWatch(client, translation.group(), mostFailures, out());

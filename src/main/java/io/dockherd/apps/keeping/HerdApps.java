@@ -164,8 +164,7 @@ public final class HerdApps implements Apps, AutoCloseable {
     if (there.isEmpty()) {
       return change;
     }
-    changing.delete(
-        options.within(left.get()), occasion -> new Drafts(book, occasion).delete(there));
+    delete(there, options.within(left.get()));
     return new Change(change.rolloutId(), change.versions(), false);
   }
 
