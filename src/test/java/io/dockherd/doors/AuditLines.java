@@ -4,6 +4,7 @@ import io.dockherd.access.Audit;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.regex.Matcher;
@@ -15,6 +16,7 @@ public final class AuditLines implements AutoCloseable {
       Pattern.compile("changed verb=(\\S+) subject=(\\S+) .*outcome=(\\S+)");
 
   private final Logger logger = Logger.getLogger(Audit.class.getName());
+  private final Level before = logger.getLevel();
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final Handler handler =
       new Handler() {
@@ -33,8 +35,9 @@ public final class AuditLines implements AutoCloseable {
         public void close() {}
       };
 
-  /** From now on. */
+  /** From now on, whatever a command that another test ran has set the log's level to. */
   public AuditLines() {
+    logger.setLevel(Level.INFO);
     logger.addHandler(handler);
   }
 
@@ -46,5 +49,6 @@ public final class AuditLines implements AutoCloseable {
   @Override
   public void close() {
     logger.removeHandler(handler);
+    logger.setLevel(before);
   }
 }
